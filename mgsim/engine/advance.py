@@ -1,0 +1,293 @@
+"""The time loop of the solver, in the kernel subset: it runs natively or as plain Python.
+
+It is compiled together with the functions of a model (`rhs`, `jacobian`, `factor`, `solve`) and the
+stages of a method (`stages`, `dense`, from `rosenbrock`); the capital names not set here are
+constants from there.
+"""
+# ruff: noqa: F821
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+# Places in s, the real part of the solver's memory.
+TIME = 0
+TIME_END = 1
+STEP = 2  # the step to try next
+RTOL = 3
+STEP_MAX = 4
+ERROR_OLD = 5  # squared error and size of the last accepted step, for the controller
+STEP_OLD = 6
+
+# Places in k, the integer part.
+NEXT = 0  # the next output row
+OUTPUTS = 1
+ALLOWANCE = 2  # steps that one call may take
+ACCEPTED = 3
+REJECTED = 4
+RHS_CALLS = 5
+JACOBIANS = 6
+FACTORS = 7
+FRESH = 8  # whether work holds f and J at y
+RETRY = 9  # whether the last step was rejected
+WORST = 10  # the state that failed
+SEGMENT = 11  # the segment under way, and whether it has begun
+BEGUN = 12
+SEGMENTS = 13
+
+DONE = 0
+MORE = 1
+UNDERFLOW = 2
+NOT_FINITE = 3
+
+
+def advance(
+    s: array, k: ints, y: array, u: array, c: array, scale: array, work: array, t_out: array, y_out: array
+) -> integer:
+    """Integrate to TIME_END with constant input u, at most ALLOWANCE steps."""
+    f = tail(work, AT_F)
+    new = tail(work, AT_NEW)
+    z = tail(work, AT_Z)
+    stage = tail(work, AT_STAGES)
+    J = tail(work, AT_J)
+    W = tail(work, AT_W)
+    t_end = s[TIME_END]
+    left = k[ALLOWANCE]
+    while s[TIME] < t_end:
+        if left == 0:
+            return MORE
+        left -= 1
+        t = s[TIME]
+        if k[FRESH] == 0:
+            rhs(y, u, c, f)
+            k[RHS_CALLS] += 1
+            if finite(f) == 0:
+                k[WORST] = first_not_finite(f)
+                return NOT_FINITE
+            jacobian(y, u, c, J)
+            k[JACOBIANS] += 1
+            k[FRESH] = 1
+        # Land on the end exactly, and never leave a sliver of a step before it.
+        h = min(s[STEP], s[STEP_MAX])
+        t_new = t + h
+        if t + 1.000001 * h >= t_end:
+            h = t_end - t
+            t_new = t_end
+        elif t + 2.0 * h > t_end:
+            h = 0.5 * (t_end - t)
+            t_new = t + h
+        if 0.1 * h <= EPSILON * abs(t) or h < SMALLEST_STEP:
+            k[WORST] = largest(z)
+            return UNDERFLOW
+        factor(J, h * GAMMA, W)
+        k[FACTORS] += 1
+        stages(y, u, c, f, W, h, z, new, stage)
+        k[RHS_CALLS] += STAGES - 1
+        weigh(y, new, tail(stage, (STAGES - 1) * N), scale, s[RTOL], z)
+        error = total(z) / N
+        good = error <= 1.0
+        if good and t_new < t_end:
+            # f at the new point starts the next step: a point where it does not exist is no good.
+            rhs(new, u, c, z)
+            k[RHS_CALLS] += 1
+            if finite(z) == 0:
+                error = total(z)
+                good = False
+        if not good:
+            k[REJECTED] += 1
+            k[RETRY] = 1
+            s[STEP] = h * 0.25
+            if error < HUGE:
+                s[STEP] = h * max(0.1, 0.9 * exp(-log(error) * HALF_POWER))
+            continue
+        if k[NEXT] < k[OUTPUTS]:
+            if t_out[k[NEXT]] <= t_new:
+                k[NEXT] = write_rows(t, t_new, h, y, new, stage, tail(work, AT_DENSE), k[NEXT], k[OUTPUTS], t_out, y_out)
+        grow(s, k, h, error)
+        k[ACCEPTED] += 1
+        k[RETRY] = 0
+        k[FRESH] = 0
+        s[TIME] = t_new
+        for i in range(N):
+            y[i] = new[i]
+        if t_new < t_end:
+            for i in range(N):
+                f[i] = z[i]
+            jacobian(y, u, c, J)
+            k[JACOBIANS] += 1
+            k[FRESH] = 1
+    return DONE
+
+
+def grow(s: array, k: ints, h: real, error: real) -> None:
+    """Set the next step after an accepted one."""
+    # A step that was cut to land on the end may grow back to what was proposed before.
+    most = max(6.0 * h, s[STEP])
+    if k[RETRY] == 1:
+        most = h
+    s[STEP] = min(most, h * max(0.2, 0.9 * exp(-log(max(error, 1e-30)) * HALF_POWER)))
+    s[ERROR_OLD] = error
+    s[STEP_OLD] = h
+
+
+def weigh(y: array, new: array, error: array, scale: array, rtol: real, z: array) -> None:
+    """Put the squared weighted error of each state into z."""
+    for i in range(N):
+        e = error[i] / (rtol * (scale[i] + max(abs(y[i]), abs(new[i]))))
+        z[i] = e * e
+
+
+def write_rows(
+    t: real, t_new: real, h: real, y: array, new: array, stage: array, d: array, row: integer, rows: integer,
+    t_out: array, y_out: array
+) -> integer:
+    """Write the output rows in (t, t_new], and give the number of the next one."""
+    dense(stage, d)
+    while row < rows:
+        if t_out[row] > t_new:
+            break
+        theta = 1.0
+        if t_out[row] < t_new:
+            theta = (t_out[row] - t) / h
+        rest = 1.0 - theta
+        place = tail(y_out, row * N)
+        for i in range(N):
+            bend = d[i] + theta * (d[N + i] + theta * d[2 * N + i])
+            place[i] = rest * y[i] + theta * (new[i] + rest * bend)
+        row += 1
+    return row
+
+
+def total(v: array) -> real:
+    """Add the N elements of v, in four chains because one would wait for each addition."""
+    a = 0.0
+    b = 0.0
+    p = 0.0
+    q = 0.0
+    for i in range(0, N - 3, 4):
+        a += v[i]
+        b += v[i + 1]
+        p += v[i + 2]
+        q += v[i + 3]
+    for i in range(N - N_REST, N):
+        a += v[i]
+    return (a + b) + (p + q)
+
+
+def finite(v: array) -> integer:
+    """Give 1 if all N elements are finite, else 0."""
+    x = total(v)
+    return 1 if x - x == 0.0 else 0
+
+
+def first_not_finite(v: array) -> integer:
+    """Give the index of the first element that is not finite."""
+    for i in range(N):
+        if v[i] - v[i] != 0.0:
+            return i
+    return 0
+
+
+def largest(v: array) -> integer:
+    """Give the index of the largest element, or of the first that is not finite."""
+    best = first_not_finite(v)
+    if v[best] - v[best] == 0.0:
+        for i in range(N):
+            if v[i] > v[best]:
+                best = i
+    return best
+
+
+def advance_all(
+    s: array, k: ints, y: array, edges: array, inputs: array, input_row: ints, jumps: array, jump_row: ints,
+    c: array, scale: array, work: array, t_out: array, y_out: array
+) -> integer:
+    """Integrate over all segments: m lasts from edges[m] to edges[m + 1] with row input_row[m] of inputs.
+
+    Row jump_row[m] of jumps is added to y when the segment begins, none if it is negative.
+    """
+    steps = k[ALLOWANCE]
+    status = DONE
+    while k[SEGMENT] < k[SEGMENTS]:
+        m = k[SEGMENT]
+        u = tail(inputs, input_row[m] * N_INPUTS)
+        if k[BEGUN] == 0:
+            status = begin(s, k, y, u, edges, jumps, jump_row, c, scale, work, t_out, y_out)
+            if status != DONE:
+                break
+        before = k[ACCEPTED] + k[REJECTED]
+        status = advance(s, k, y, u, c, scale, work, t_out, y_out)
+        k[ALLOWANCE] -= k[ACCEPTED] + k[REJECTED] - before
+        if status != DONE:
+            break
+        k[SEGMENT] += 1
+        k[BEGUN] = 0
+    k[ALLOWANCE] = steps
+    return status
+
+
+def begin(
+    s: array, k: ints, y: array, u: array, edges: array, jumps: array, jump_row: ints, c: array, scale: array,
+    work: array, t_out: array, y_out: array
+) -> integer:
+    """Start a segment: jump, write the row of its first moment, choose the first step."""
+    m = k[SEGMENT]
+    s[TIME] = edges[m]
+    s[TIME_END] = edges[m + 1]
+    if jump_row[m] >= 0:
+        for i in range(N):
+            y[i] += jumps[jump_row[m] * N + i]
+        if k[NEXT] > 0:
+            if t_out[k[NEXT] - 1] == s[TIME]:  # at a jump the state after it counts
+                k[NEXT] -= 1
+    if k[NEXT] < k[OUTPUTS]:
+        if t_out[k[NEXT]] == s[TIME]:
+            for i in range(N):
+                y_out[k[NEXT] * N + i] = y[i]
+            k[NEXT] += 1
+    f = tail(work, AT_F)
+    rhs(y, u, c, f)
+    if finite(f) == 0:
+        k[WORST] = first_not_finite(f)
+        return NOT_FINITE
+    jacobian(y, u, c, tail(work, AT_J))
+    s[STEP] = initial_step(s, y, u, c, f, scale, tail(work, AT_Z), tail(work, AT_NEW))
+    k[RHS_CALLS] += 2
+    k[JACOBIANS] += 1
+    k[FRESH] = 1
+    k[RETRY] = 0
+    k[BEGUN] = 1
+    return DONE
+
+
+def initial_step(s: array, y: array, u: array, c: array, f: array, scale: array, z: array, g: array) -> real:
+    """Guess a first step at y from the rate of change f and from how f bends.
+
+    In tolerances, speed is the norm of y' and bend that of y''. The higher derivatives are taken to
+    grow by bend / speed each, and the step is the one whose error would then be near one.
+    """
+    weigh_rate(y, f, scale, s[RTOL], z)
+    speed = sqrt(total(z) / N)
+    span = s[TIME_END] - s[TIME]
+    if speed * span <= 1e-3:
+        return span
+    h = min(span, 1.0 / speed)
+    for i in range(N):
+        z[i] = y[i] + h * f[i]
+    rhs(z, u, c, g)
+    for i in range(N):
+        g[i] = (g[i] - f[i]) / h
+    weigh_rate(y, g, scale, s[RTOL], z)
+    growth = sqrt(total(z) / N) / speed
+    if not growth * h < HUGE:
+        return 1e-3 * h
+    if growth * span < 1e-3:
+        return span
+    power = 1.0 / ORDER
+    return min(span, exp(power * log(FIRST_ERROR * growth / speed)) / growth)
+
+
+def weigh_rate(y: array, rate: array, scale: array, rtol: real, z: array) -> None:
+    """Put the squared weighted rate of change of each state into z."""
+    for i in range(N):
+        e = rate[i] / (rtol * (scale[i] + abs(y[i])))
+        z[i] = e * e

@@ -1,0 +1,157 @@
+"""Make object code of LLVM IR, keep it in the user's cache, and load it."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import llvmlite.binding as llvm
+
+_FORMAT = b"mgsim object 1\n"
+
+Signature = tuple[tuple[str, ...], str | None]
+"""The kinds of the parameters of a function, and the kind it returns."""
+
+
+def cache_folder() -> Path:
+    """Give the folder of compiled models: $MGSIM_CACHE, or mgsim in the user's cache folder."""
+    chosen = os.environ.get("MGSIM_CACHE")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "mgsim" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "mgsim"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mgsim"
+
+
+def host() -> str:
+    """Name what object code depends on besides its source: the machine and the compiler."""
+    _start_llvm()
+    features = llvm.get_host_cpu_features().flatten()
+    return "|".join([llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features])
+
+
+def read_object(path: Path) -> tuple[dict[str, Signature], bytes] | None:
+    """Read a cached object file, or give None if it is missing, damaged or unreadable."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    head, digest, body = data[: len(_FORMAT)], data[len(_FORMAT) : len(_FORMAT) + 32], data[len(_FORMAT) + 32 :]
+    if head != _FORMAT or hashlib.sha256(body).digest() != digest:
+        return None
+    line, _, code = body.partition(b"\n")
+    return {name: (tuple(kinds), returns) for name, (kinds, returns) in json.loads(line).items()}, code
+
+
+def write_object(path: Path, signatures: Mapping[str, Signature], code: bytes) -> None:
+    """Write an object file into the cache; a cache that cannot be written is left alone."""
+    body = json.dumps(signatures).encode() + b"\n" + code
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_FORMAT + hashlib.sha256(body).digest() + body)
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+    except OSError:
+        return
+
+
+def emit_object(ir: str) -> bytes:
+    """Compile LLVM IR text to the bytes of an object file for this machine."""
+    machine = _machine()
+    module = llvm.parse_assembly(ir)
+    module.triple = machine.triple
+    module.data_layout = str(machine.target_data)
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = True
+    options.loop_unrolling = True
+    options.slp_vectorization = False  # slow on ten thousand statements, and of no use there
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return bytes(machine.emit_object(module))
+
+
+class Loaded:
+    """Object code in memory, with its functions as callables.
+
+    Attributes
+    ----------
+    functions : dict of str to callable
+        They take numpy arrays (float64 or int64, contiguous), ints and floats.
+    addresses : dict of str to int
+    """
+
+    def __init__(self, signatures: Mapping[str, Signature], code: bytes) -> None:
+        _start_llvm()
+        empty = llvm.parse_assembly("")
+        self._engine = llvm.create_mcjit_compiler(empty, _machine())
+        self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        self._engine.finalize_object()
+        self.addresses = {name: self._engine.get_function_address(name) for name in signatures}
+        self.functions = {name: _callable(name, self.addresses[name], signatures[name]) for name in signatures}
+
+
+_CTYPES: dict[str | None, Any] = {
+    "array": ctypes.c_void_p, "ints": ctypes.c_void_p, "real": ctypes.c_double, "integer": ctypes.c_int64, None: None,
+}
+
+
+def _callable(name: str, address: int, signature: Signature) -> Callable[..., Any]:
+    kinds, returns = signature
+    function = ctypes.CFUNCTYPE(_CTYPES[returns], *(_CTYPES[kind] for kind in kinds))(address)
+    formats = tuple({"array": "<f8", "ints": "<i8"}.get(kind) for kind in kinds)
+
+    def call(*arguments: Any) -> Any:
+        if len(arguments) != len(formats):
+            raise TypeError(f"{name} takes {len(formats)} arguments, not {len(arguments)}")
+        operands = []
+        for argument, wanted in zip(arguments, formats, strict=True):
+            if wanted is None:
+                operands.append(argument)
+                continue
+            interface = argument.__array_interface__
+            if interface["typestr"] != wanted or interface["strides"] is not None:
+                raise TypeError(f"{name} needs contiguous arrays of {wanted}, not {interface['typestr']}")
+            operands.append(interface["data"][0])
+        return function(*operands)
+
+    call.__name__ = name
+    return call
+
+
+_started = False
+
+
+def _start_llvm() -> None:
+    global _started
+    if not _started:
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        if sys.platform == "win32":  # these names are not exported by the process there
+            library = ctypes.CDLL("ucrtbase")
+            for name in ("exp", "log"):
+                llvm.add_symbol(name, ctypes.cast(getattr(library, name), ctypes.c_void_p).value)
+        _started = True
+
+
+def _machine() -> llvm.TargetMachine:
+    target = llvm.Target.from_default_triple()
+    x86 = platform.machine().lower() in ("x86_64", "amd64")
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2,
+        reloc="static" if x86 else "default", codemodel="jitdefault", jit=True,
+    )
