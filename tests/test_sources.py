@@ -1,11 +1,9 @@
 """The bibliography can be read, says one thing once, and cites in one line."""
 
-import doctest
 import re
 
 import pytest
 
-from mgsim.evidence import sources as module
 from mgsim.evidence.sources import BIBLIOGRAPHY, parse, source, sources
 from mgsim.language.errors import InputError
 
@@ -81,7 +79,3 @@ def test_nested_braces_and_line_breaks_inside_a_value():
     (reference,) = parse("@misc{A, title = {One {Two}\n   three}, author = {{A Group} and others}}").values()
     assert reference.title == "One {Two} three"
     assert reference.authors == ("A Group", "et al.")
-
-
-def test_examples_in_the_module():
-    assert doctest.testmod(module).failed == 0
