@@ -53,7 +53,7 @@ fast-twitch fibres of mouse muscle. J Physiol 551:125–138. doi:10.1113/jphysio
         when = f"({self.year})" if self.year else ""
         parts = [" ".join(word for word in (self._people(), when, self.title) if word), self._place()]
         parts += [f"{name}:{self.fields[name]}" for name in ("doi", "pmid", "pmcid") if name in self.fields]
-        text = ". ".join(part for part in parts if part)
+        text = ". ".join(part for part in parts if part).replace("?. ", "? ")
         return f"{text} [{self.fields['note']}]" if "note" in self.fields else text
 
     def _people(self) -> str:
