@@ -166,7 +166,7 @@ def test_a_voltage_step_counts_as_the_stimulus() -> None:
 @pytest.mark.parametrize(
     ("read", "protocol", "force", "reason"),
     [
-        (measure.half_relaxation, twitch(), lambda t: (t > 0.01) * (1 - 0.4 * (t > 0.05)), "never fell to half"),
+        (measure.half_relaxation, twitch(), lambda t: (t > 0.01) * (1 - 0.4 * (t > 0.05)), "never fell"),
         (measure.time_to_peak, twitch(), lambda t: t, "still rising at the end of the recording"),
         (measure.half_relaxation, twitch(), lambda t: t, "still rising at the end"),
         (measure.time_to_peak, twitch(), lambda t: 3 - t, "did not rise above rest"),
