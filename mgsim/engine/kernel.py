@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mgsim.engine.program import Constant, read
+from mgsim.engine.program import Constant, is_straight, read
+
+if TYPE_CHECKING:
+    from mgsim.engine.native import Objects
 
 _COMPILER = ("kernel.py", "lower.py", "lower_expressions.py", "native.py", "program.py")
+
+_LONG = 60  # statements; the optimiser gains nothing on a long straight-line function
 
 Source = str | Callable[[], str]
 
@@ -77,20 +83,15 @@ def compile_native(
         source = source if isinstance(source, str) else source()
         key = source
     parts = (key, repr(sorted(constants.items())), repr(list(exports)), native.host(), _compiler_digest())
-    path = native.cache_folder() / (hashlib.sha256("\0".join(parts).encode()).hexdigest() + ".o")
-    found = native.read_object(path) if cache else None
+    path = native.cache_folder() / (hashlib.sha256("\0".join(parts).encode()).hexdigest() + ".kernel")
+    found = native.read_objects(path) if cache else None
     origin = "cache"
     if found is None:
-        from mgsim.engine.lower import lower
-
         origin = "compiled"
-        program = read(source if isinstance(source, str) else source(), constants)
-        signatures = {n: (tuple(k for _, k in program.functions[n].parameters), program.functions[n].returns)
-                      for n in exports}
-        found = signatures, native.emit_object(lower(program, set(exports)))
+        found = _compile(source if isinstance(source, str) else source(), constants, exports)
         if cache:
-            native.write_object(path, *found)
-    loaded = native.Loaded(*found)
+            native.write_objects(path, found)
+    loaded = native.Loaded(found)
     return Kernels("native", loaded.functions, constants, origin, loaded)
 
 
@@ -125,6 +126,27 @@ def load(
         warnings.warn(message, RuntimeWarning, stacklevel=2)
         return compile_python(source, constants, exports)
     return compile_native(source, constants, exports, key=key)
+
+
+def _compile(source: str, constants: Mapping[str, Constant], exports: Sequence[str]) -> Objects:
+    """Compile the long straight-line functions as they stand, and the others with the optimiser."""
+    from mgsim.engine import native
+    from mgsim.engine.lower import lower
+
+    collecting = gc.isenabled()
+    gc.disable()  # the collector would walk a million tree nodes again and again, and find nothing
+    try:
+        program = read(source, constants)
+        long = {name for name, f in program.functions.items() if len(f.body) > _LONG and is_straight(f.body)}
+        parts = [(lower(program, set(exports) | long, only=set(program.functions) - long), True)]
+        if long:
+            parts.append((lower(program, long, only=long), False))
+    finally:
+        if collecting:
+            gc.enable()
+    functions = program.functions
+    signatures = {n: (tuple(k for _, k in functions[n].parameters), functions[n].returns) for n in exports}
+    return native.Objects(signatures, [native.emit_object(ir, optimise) for ir, optimise in parts])
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ declare i64 @llvm.abs.i64(i64, i1)
 """
 
 
-def lower(program: Program, exports: set[str], *, keep: set[str] | None = None) -> str:
+def lower(program: Program, exports: set[str], *, only: set[str] | None = None) -> str:
     """Write LLVM IR text for a program.
 
     Parameters
@@ -29,7 +29,7 @@ def lower(program: Program, exports: set[str], *, keep: set[str] | None = None) 
     program : Program
     exports : set of str
         Functions visible from outside the module.
-    keep : set of str, optional
+    only : set of str, optional
         Write only these functions, and declare the others.
 
     Raises
@@ -37,7 +37,7 @@ def lower(program: Program, exports: set[str], *, keep: set[str] | None = None) 
     KernelError
         If a function leaves the subset.
     """
-    names = set(program.functions) if keep is None else keep
+    names = set(program.functions) if only is None else only
     parts = [_INTRINSIC_DECLARATIONS]
     for name, constant in program.constants.items():
         if isinstance(constant, tuple):
@@ -47,9 +47,12 @@ def lower(program: Program, exports: set[str], *, keep: set[str] | None = None) 
         if name in names:
             parts.append(_lower_function(program, function, name in exports))
         else:
-            kinds = ", ".join(LLVM[kind] for _, kind in function.parameters)
-            parts.append(f"declare {LLVM[function.returns]} @{name}({kinds})")
+            parts.append(f"declare {LLVM[function.returns]} @{name}({_kinds(function)}) nounwind")
     return "\n".join(parts)
+
+
+def _kinds(function: Function) -> str:
+    return ", ".join(LLVM[kind] + (" noalias" if LLVM[kind] == "ptr" else "") for _, kind in function.parameters)
 
 
 def _lower_function(program: Program, function: Function, exported: bool) -> str:
@@ -85,8 +88,7 @@ class _Body(Expressions):
                 raise self.error("not every path returns a value", function.body[-1])
             self.emit("ret void")
         linkage = "" if exported else "internal "
-        size = " noinline" if len(function.body) > 100 else ""
-        head = f"define {linkage}{LLVM[function.returns]} @{function.name}({', '.join(signature)}) nounwind{size} {{"
+        head = f"define {linkage}{LLVM[function.returns]} @{function.name}({', '.join(signature)}) nounwind {{"
         return "\n".join([head, "entry:", *self.slots, *self.lines, "}"])
 
     def _spill_assigned_parameters(self) -> None:

@@ -9,14 +9,16 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import llvmlite
 import llvmlite.binding as llvm
 
-_FORMAT = b"mgsim object 1\n"
+_FORMAT = b"mgsim objects 1\n"
 
 Signature = tuple[tuple[str, ...], str | None]
 """The kinds of the parameters of a function, and the kind it returns."""
@@ -41,8 +43,24 @@ def host() -> str:
     return "|".join([llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features])
 
 
-def read_object(path: Path) -> tuple[dict[str, Signature], bytes] | None:
-    """Read a cached object file, or give None if it is missing, damaged or unreadable."""
+@dataclass(frozen=True)
+class Objects:
+    """Object code, as it is kept in the cache.
+
+    Attributes
+    ----------
+    signatures : dict of str to (kinds of the parameters, kind of the result)
+        The exported functions.
+    code : list of bytes
+        Object files that use each other's functions.
+    """
+
+    signatures: dict[str, Signature]
+    code: list[bytes]
+
+
+def read_objects(path: Path) -> Objects | None:
+    """Read object code from the cache, or give None if it is missing, damaged or unreadable."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -50,13 +68,17 @@ def read_object(path: Path) -> tuple[dict[str, Signature], bytes] | None:
     head, digest, body = data[: len(_FORMAT)], data[len(_FORMAT) : len(_FORMAT) + 32], data[len(_FORMAT) + 32 :]
     if head != _FORMAT or hashlib.sha256(body).digest() != digest:
         return None
-    line, _, code = body.partition(b"\n")
-    return {name: (tuple(kinds), returns) for name, (kinds, returns) in json.loads(line).items()}, code
+    line, _, rest = body.partition(b"\n")
+    index = json.loads(line)
+    signatures = {name: (tuple(kinds), returns) for name, (kinds, returns) in index["signatures"].items()}
+    ends = list(accumulate(index["sizes"]))
+    return Objects(signatures, [rest[a:b] for a, b in zip([0, *ends], ends, strict=False)])
 
 
-def write_object(path: Path, signatures: Mapping[str, Signature], code: bytes) -> None:
-    """Write an object file into the cache; a cache that cannot be written is left alone."""
-    body = json.dumps(signatures).encode() + b"\n" + code
+def write_objects(path: Path, objects: Objects) -> None:
+    """Write object code into the cache; a cache that cannot be written is left alone."""
+    index = {"signatures": objects.signatures, "sizes": [len(code) for code in objects.code]}
+    body = json.dumps(index).encode() + b"\n" + b"".join(objects.code)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -70,18 +92,18 @@ def write_object(path: Path, signatures: Mapping[str, Signature], code: bytes) -
         return
 
 
-def emit_object(ir: str) -> bytes:
+def emit_object(ir: str, optimise: bool) -> bytes:
     """Compile LLVM IR text to the bytes of an object file for this machine."""
-    machine = _machine()
+    machine = _machine(2 if optimise else 1)
     module = llvm.parse_assembly(ir)
     module.triple = machine.triple
     module.data_layout = str(machine.target_data)
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    options.loop_vectorization = True
-    options.loop_unrolling = True
-    options.slp_vectorization = False  # slow on ten thousand statements, and of no use there
-    builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    if optimise:
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        options.loop_vectorization = True
+        options.loop_unrolling = True
+        builder = llvm.create_pass_builder(machine, options)
+        builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))
 
 
@@ -95,11 +117,13 @@ class Loaded:
     addresses : dict of str to int
     """
 
-    def __init__(self, signatures: Mapping[str, Signature], code: bytes) -> None:
+    def __init__(self, objects: Objects) -> None:
         _start_llvm()
+        signatures = objects.signatures
         empty = llvm.parse_assembly("")
-        self._engine = llvm.create_mcjit_compiler(empty, _machine())
-        self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        self._engine = llvm.create_mcjit_compiler(empty, _machine(1))
+        for code in objects.code:
+            self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
         self.addresses = {name: self._engine.get_function_address(name) for name in signatures}
         self.functions = {name: _callable(name, self.addresses[name], signatures[name]) for name in signatures}
@@ -148,10 +172,10 @@ def _start_llvm() -> None:
         _started = True
 
 
-def _machine() -> llvm.TargetMachine:
+def _machine(level: int) -> llvm.TargetMachine:
     target = llvm.Target.from_default_triple()
     x86 = platform.machine().lower() in ("x86_64", "amd64")
     return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2,
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level,
         reloc="static" if x86 else "default", codemodel="jitdefault", jit=True,
     )

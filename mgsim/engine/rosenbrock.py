@@ -159,7 +159,7 @@ def constants(n: int, nnz: int, nw: int, n_inputs: int, method: Method = RODAS5P
         at += size
     return offsets | {
         "N": n, "N_REST": n % 4, "N_INPUTS": n_inputs, "WORK_SIZE": at, "STAGES": method.stages, "GAMMA": method.gamma, "ORDER": method.order,
-        "HALF_POWER": 0.5 / method.order, "EPSILON": sys.float_info.epsilon, "SMALLEST_STEP": 1e-30, "HUGE": 1e300, "FIRST_ERROR": 1.0,
+        "QUARTER_POWER": 0.25 / method.order, "EPSILON": sys.float_info.epsilon, "SMALLEST_STEP": 1e-30, "HUGE": 1e300,
     }
 
 

@@ -1,0 +1,156 @@
+"""Straight-line source of a model: the functions the stepper calls, written from the expression graph.
+
+The text is plain Python and at the same time the subset that is compiled to native code, so both run the
+same operations in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mgsim.engine.sparse import Factorisation
+from mgsim.language.expression import Expr, Symbol
+
+_INLINE_DEPTH = 12
+
+
+class Writer:
+    """Write expressions as statements; what is used more than once gets a name."""
+
+    def __init__(self, leaves: Mapping[Expr, str]):
+        self.leaves = dict(leaves)
+        self.lines: list[str] = []
+        self.names: dict[Expr, str] = {}
+        self.uses: dict[Expr, int] = {}
+
+    def count(self, roots: Sequence[Expr]) -> None:
+        """Count how often each node is used by what will be written."""
+        stack = list(roots)
+        for root in roots:
+            self.uses[root] = self.uses.get(root, 0) + 1
+        seen: set[Expr] = set()
+        while stack:
+            node = stack.pop()
+            if node in seen or node in self.leaves:
+                continue
+            seen.add(node)
+            for a in node.args:
+                self.uses[a] = self.uses.get(a, 0) + 1
+                stack.append(a)
+
+    def value(self, node: Expr, depth: int = 0) -> str:
+        """Return text for a node's value, writing the statements it needs first."""
+        if node in self.leaves:
+            return self.leaves[node]
+        if node in self.names:
+            return self.names[node]
+        if node.op == "const":
+            return f"({node.value!r})" if node.value < 0 else repr(node.value)
+        if isinstance(node, Symbol):
+            raise KeyError(f"symbol {node.name} has no value")
+        shared = self.uses.get(node, 2) > 1 or depth >= _INLINE_DEPTH or node.op in ("linoid", "dlinoid")
+        text = self._operation(node, 0 if shared else depth + 1)
+        if not shared:
+            return text
+        name = f"x{len(self.names)}"
+        self.lines.append(f"    {name} = {text}")
+        self.names[node] = name
+        return name
+
+    def _operation(self, node: Expr, depth: int) -> str:
+        values = [self.value(a, depth) for a in node.args]
+        if node.op in ("add", "sub", "mul", "div"):
+            sign = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[node.op]
+            return f"({values[0]} {sign} {values[1]})"
+        if node.op == "neg":
+            return f"(-{values[0]})"
+        if node.op in ("exp", "log", "sqrt"):
+            return f"{node.op}({values[0]})"
+        if node.op == "pow":
+            return f"exp({values[1]} * log({values[0]}))"
+        return f"{node.op}({values[0]})"
+
+
+# Near zero the quotients lose digits; the series are exact to rounding there.
+LINOID = '''
+def linoid(x: real) -> real:
+    if abs(x) < 0.02:
+        return 1.0 + x * (0.5 + x * (1.0 / 12.0 - x * x * (1.0 / 720.0 - x * x / 30240.0)))
+    return x / (1.0 - exp(-x))
+
+
+def dlinoid(x: real) -> real:
+    if abs(x) < 0.02:
+        return 0.5 + x * (1.0 / 6.0 - x * x * (1.0 / 180.0 - x * x / 5040.0))
+    if x < -30.0:
+        return -(1.0 + x) * exp(x)
+    e = exp(-x)
+    d = 1.0 - e
+    return (d - x * e) / (d * d)
+'''
+
+
+OUTPUTS_ALL = """
+def outputs_all(rows: array, u: array, c: array, o: array, n: integer) -> None:
+    for i in range(n):
+        outputs(tail(rows, i * N), u, c, tail(o, i * N_OUTPUTS))
+"""
+
+
+def function(
+    name: str, signature: str, leaves: Mapping[Expr, str], target: str, roots: Sequence[tuple[int, Expr]]
+) -> str:
+    """Write one function that stores the values of `roots` at their indices in `target`."""
+    writer = Writer(leaves)
+    writer.count([e for _, e in roots])
+    for i, e in roots:
+        text = writer.value(e)
+        writer.lines.append(f"    {target}[{i}] = {text}")
+    return f"def {name}({signature}) -> None:\n" + "\n".join(writer.lines or ["    return"]) + "\n"
+
+
+def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> str:
+    """Write ``factor(J, hg, W)``: W = I/hg - J, then its LU factors in place (unit lower, inverse pivots)."""
+    lines = ["def factor(J: array, hg: real, W: array) -> None:", "    d = 1.0 / hg"]
+    place = {position: k for k, position in enumerate(plan.entries)}
+    known: dict[tuple[int, int], str] = {}
+    for i, j in place:
+        stored = f"J[{entry[i, j]}]" if (i, j) in entry else ""
+        if i == j:
+            value = f"d - {stored}" if stored else "d"
+        elif stored:
+            value = f"-{stored}"
+        else:
+            continue
+        known[i, j] = f"w{i}_{j}"
+        lines.append(f"    w{i}_{j} = {value}")
+    for k, below, right in zip(plan.order, plan.lower, plan.upper, strict=True):
+        lines.append(f"    p{k} = 1.0 / w{k}_{k}")
+        lines.append(f"    W[{place[k, k]}] = p{k}")
+        for j in right:
+            lines.append(f"    W[{place[k, j]}] = w{k}_{j}")
+        for i in below:
+            lines.append(f"    m{i}_{k} = w{i}_{k} * p{k}")
+            lines.append(f"    W[{place[i, k]}] = m{i}_{k}")
+            for j in right:
+                product = f"m{i}_{k} * w{k}_{j}"
+                if (i, j) in known:
+                    lines.append(f"    w{i}_{j} = w{i}_{j} - {product}")
+                else:
+                    known[i, j] = f"w{i}_{j}"
+                    lines.append(f"    w{i}_{j} = -({product})")
+    return "\n".join(lines) + "\n"
+
+
+def solve_source(plan: Factorisation) -> str:
+    """Write ``solve(W, b)``: forward and back substitution in place."""
+    place = {position: k for k, position in enumerate(plan.entries)}
+    lines = ["def solve(W: array, b: array) -> None:"]
+    lines += [f"    b{k} = b[{k}]" for k in plan.order]
+    for k, below in zip(plan.order, plan.lower, strict=True):
+        lines += [f"    b{i} = b{i} - W[{place[i, k]}] * b{k}" for i in below]
+    for k, right in reversed(list(zip(plan.order, plan.upper, strict=True))):
+        sums = "".join(f" - W[{place[k, j]}] * b{j}" for j in right)
+        lines.append(f"    b{k} = (b{k}{sums}) * W[{place[k, k]}]")
+        lines.append(f"    b[{k}] = b{k}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,66 @@
+"""Sparse LU without pivoting, planned once: an elimination order with little fill, as a list of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Factorisation:
+    """The plan of an LU factorisation of a matrix with a fixed pattern.
+
+    Attributes
+    ----------
+    order : tuple of int
+        Row (and column) eliminated at each stage.
+    lower, upper : tuple of tuple of int
+        For each stage, the rows below it that hold an entry in its column, and the columns right of it that
+        hold an entry in its row; fill included.
+    """
+
+    order: tuple[int, ...]
+    lower: tuple[tuple[int, ...], ...]
+    upper: tuple[tuple[int, ...], ...]
+
+    @property
+    def entries(self) -> list[tuple[int, int]]:
+        """Every position of the factors, diagonal first in each stage."""
+        found = []
+        for k, below, right in zip(self.order, self.lower, self.upper, strict=True):
+            found.append((k, k))
+            found += [(i, k) for i in below] + [(k, j) for j in right]
+        return found
+
+
+def plan(size: int, pattern: Iterable[tuple[int, int]]) -> Factorisation:
+    """Choose an elimination order by Markowitz counts on the diagonal, and follow the fill.
+
+    Parameters
+    ----------
+    size : int
+        Order of the matrix.
+    pattern : iterable of (row, column)
+        Where it may be non-zero; the diagonal is added.
+    """
+    rows: list[set[int]] = [{i} for i in range(size)]
+    columns: list[set[int]] = [{i} for i in range(size)]
+    for i, j in pattern:
+        rows[i].add(j)
+        columns[j].add(i)
+    left = set(range(size))
+    order, lower, upper = [], [], []
+    while left:
+        k = min(left, key=lambda i: ((len(rows[i]) - 1) * (len(columns[i]) - 1), i))
+        left.discard(k)
+        below, right = columns[k] - {k}, rows[k] - {k}
+        for i in below:
+            rows[i] |= right
+            rows[i].discard(k)
+        for j in right:
+            columns[j] |= below
+            columns[j].discard(k)
+        order.append(k)
+        lower.append(tuple(sorted(below)))
+        upper.append(tuple(sorted(right)))
+    return Factorisation(tuple(order), tuple(lower), tuple(upper))

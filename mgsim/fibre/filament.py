@@ -1,0 +1,63 @@
+"""The thin filament and the cross-bridges: from troponin to force."""
+
+from mgsim.language.declaration import define, output, parameter, rate, reaction, shared, state
+from mgsim.language.mechanism import Mechanism
+
+
+class ThinFilament(Mechanism):
+    """Units of the thin filament that are switched on, helped by neighbours that already are.
+
+    Cooperativity acts on the rate of switching on: on the rate of switching off the same steady curve would
+    give a twitch that is a quarter longer. Length and shortening do not act on it yet.
+    """
+
+    n_T = parameter(2, "1", "troponin sites that have to hold Ca²⁺", source="Textbook", evidence="M+", structural=True, note="fast isoform 2, slow 1")
+    k_on = parameter(0.0593, "ms⁻¹", "switching on", source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="pCa50, twitch")
+    k_off = parameter(0.414, "ms⁻¹", "switching off", source="MgsimFit", evidence="F", q10=2.5, at="25 °C", note="twitch, relaxation")
+    c = parameter(5.58, "1", "help from neighbours", source="MgsimFit", evidence="F", note="Hill coefficient")
+
+    y = shared("1", "share of regulatory sites holding Ca²⁺", species="troponin_Ca", at="")
+    a = state("1", "thin filament switched on", initial=0.001, scale=0.1)
+    da_dt = rate(a, k_on * y**n_T * (1.0 + c * a) ** 2 * (1.0 - a) - k_off * a)
+    activation = define(a, "1", "thin filament switched on", public="activation", at="")
+
+
+class CrossBridge(Mechanism):
+    """Heads that bind, stroke, give off ADP, and let go only when MgATP binds.
+
+    detached (with ADP and Pi) ⇌ weakly bound ⇌ stroked, with ADP ⇌ rigor, empty → detached. Force is borne by
+    the two stroked states at fixed length. MgATP is used up by every cycle; phosphate drives the stroke back,
+    ADP holds the head. Low MgATP would keep heads in rigor, but only far below its resting value.
+    """
+
+    heads = parameter(200.0, "µM", "myosin heads", source="He1997", evidence="M", note="154 µM in the filament lattice, in water of the fibre")
+    f = parameter(0.0253, "ms⁻¹", "attachment", source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="force, rate of rise, ATP use")
+    f_minus = parameter(0.16, "ms⁻¹", "detachment of the weak state", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_p = parameter(1.98, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_minus_p = parameter(1.96e-5, "µM⁻¹ ms⁻¹", "its reversal by Pi", source="MgsimFit", evidence="F", q10=1.5, at="25 °C", note="P74; poorly determined")
+    g = parameter(0.0581, "ms⁻¹", "ADP release, isometric", source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="relaxation, ATP use")
+    g_minus = parameter(2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding", source="CookePate1985", evidence="M", q10=1.5, at="25 °C")
+    k_ATP = parameter(0.001, "µM⁻¹ ms⁻¹", "detachment by MgATP", source="CookeBialek1979", evidence="M", q10=2.0, at="25 °C")
+    force_max = parameter(
+        1270.0, "kN/m²", "force if every head bore it", source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL"
+    )
+
+    a = shared("1", "thin filament switched on", species="activation", at="")
+    MgATP = shared("µM", "MgATP", scale=1000.0)
+    MgADP = shared("µM", "MgADP", scale=1.0)
+    Pi = shared("µM", "Mg-free phosphate", scale=100.0)
+    ADP_total = shared("µM", "free ADP, with and without Mg²⁺")
+    Pi_total = shared("µM", "phosphate, with and without Mg²⁺")
+    Pb = state("µM", "heads weakly bound", scale=heads / 100.0)
+    S = state("µM", "heads stroked, with ADP", initial=0.08, scale=heads / 100.0)
+    R = state("µM", "heads stroked, empty (rigor)", scale=heads / 100.0)
+    D = define(heads - Pb - S - R, "µM", "heads detached")
+
+    attach = reaction("⇌ Pb", f * a * D - f_minus * Pb)
+    stroke = reaction("Pb ⇌ S + Pi", k_p * Pb - k_minus_p * Pi_total * S)
+    release_ADP = reaction("S ⇌ R + MgADP", g * S - g_minus * ADP_total * R)
+    detach = reaction("R + MgATP →", k_ATP * MgATP * R)
+
+    bearing = output((S + R) / heads, "1", "share of heads that bear force")
+    force = output(force_max * (S + R) / heads, "kN/m²", "force per cross-section")
+    J_ATP_XB = output(detach, "µM/ms", "ATP split by cross-bridges, per litre of bulk")

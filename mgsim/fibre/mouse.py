@@ -1,0 +1,120 @@
+"""The mouse preparations: extensor digitorum longus (fast) and soleus (slow)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from mgsim.fibre.atp_buffer import ATPBuffer
+from mgsim.fibre.calcium_entry import CalciumEntry
+from mgsim.fibre.chloride_channel import ChlorideChannel
+from mgsim.fibre.cytosol import JunctionalExchange
+from mgsim.fibre.filament import CrossBridge, ThinFilament
+from mgsim.fibre.geometry import Geometry, bulk, cell, interstitium, junction, lumen, places, sarcolemma, tubule
+from mgsim.fibre.magnesium import MagnesiumSites
+from mgsim.fibre.parvalbumin import Parvalbumin
+from mgsim.fibre.potassium_channels import DelayedRectifier, InwardRectifier, PotassiumBackground
+from mgsim.fibre.potential import Capacitor, SurfaceCharge
+from mgsim.fibre.regeneration import ATPRegeneration
+from mgsim.fibre.release import Release
+from mgsim.fibre.reticulum import Reticulum
+from mgsim.fibre.serca import SERCA
+from mgsim.fibre.sodium_channel import SodiumChannel, SodiumLeak
+from mgsim.fibre.sodium_pump import SodiumPump
+from mgsim.fibre.stimulus import Shock, StandInMembrane
+from mgsim.fibre.troponin import TroponinC
+from mgsim.fibre.tubule import Interstitium, TubularAccess
+from mgsim.language.mechanism import Mechanism, Placed
+from mgsim.language.model import Anchor, Model
+from mgsim.milieu import Milieu, Physics
+
+
+def _nowhere(mechanism: type[Mechanism]) -> Placed:
+    return Placed(mechanism)
+
+
+CALCIUM_AND_FORCE = (
+    _nowhere(Physics),
+    _nowhere(Milieu),
+    _nowhere(Geometry),
+    _nowhere(Release),
+    _nowhere(JunctionalExchange),
+    ATPBuffer.at(junction),
+    ATPBuffer.at(bulk),
+    TroponinC.at(bulk),
+    MagnesiumSites.at(bulk),
+    SERCA.at(bulk),
+    _nowhere(Reticulum),
+    _nowhere(CalciumEntry),
+    _nowhere(ThinFilament),
+    CrossBridge.at(bulk),
+    ATPRegeneration.at(bulk),
+)
+PARVALBUMIN = (Parvalbumin.at(bulk),)
+MEMBRANE = (
+    Capacitor.at(sarcolemma),
+    Capacitor.at(tubule),
+    _nowhere(SurfaceCharge),
+    SodiumChannel.at(sarcolemma),
+    SodiumChannel.at(tubule, density=SodiumChannel.eta),
+    SodiumLeak.at(sarcolemma),
+    SodiumLeak.at(tubule),
+    DelayedRectifier.at(sarcolemma),
+    DelayedRectifier.at(tubule, density=DelayedRectifier.eta),
+    InwardRectifier.at(sarcolemma),
+    InwardRectifier.at(tubule, density=InwardRectifier.eta),
+    PotassiumBackground.at(sarcolemma),
+    PotassiumBackground.at(tubule),
+    ChlorideChannel.at(sarcolemma),
+    ChlorideChannel.at(tubule, density=ChlorideChannel.eta),
+    SodiumPump.at(sarcolemma),
+    SodiumPump.at(tubule, K_K=SodiumPump.K_K2),
+    _nowhere(TubularAccess),
+    _nowhere(Interstitium),
+    _nowhere(Shock),
+)
+STAND_IN = (_nowhere(StandInMembrane),)
+
+METABOLITES = (
+    Anchor("Mg", "Mg_bulk", 0.9, "mM", "resting free Mg²⁺ of the cytosol", "WesterbladAllen1992", "M+", of=("Mg",)),
+    Anchor("ATP", "ATP_bulk", 8.0, "mM", "resting ATP, free, with Mg²⁺ and with Ca²⁺", "DutkaLamb2004", "R", of=("ATP", "MgATP", "CaATP")),
+    Anchor("Pi", "Pi_bulk", 2.0, "mM", "resting phosphate, with and without Mg²⁺", "Textbook", "M", of=("Pi_bulk", "MgPi_bulk")),
+)
+CHARGES = (
+    Anchor("charge of the cell", "K_cell", 155.5, "mM", "charge that the cell's fixed anions balance", "MgsimFit", "F"),
+    Anchor("charge of the lumen", "K_lumen", 0.2, "mM", "charge that the lumen's other ions balance", "MgsimFit", "F"),
+    Anchor("charge of the interstitium", "K_interstitium", 6.0, "mM", "charge that the interstitium's other ions balance", "MgsimFit", "F"),
+)
+
+# What the core alone exchanges with is held where it is.
+_NO_MEMBRANE = {"q_sarcolemma": 0.0, "q_tubule": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
+
+__all__ = ["calcium_core", "cell", "interstitium", "lumen", "mouse_edl", "mouse_soleus", "places"]
+
+
+@lru_cache
+def _rests() -> Mapping[str, Mapping[str, float]]:
+    """Where the search for the rest starts: earlier solutions, never used without solving anew."""
+    text = files("mgsim.fibre").joinpath("rests.json").read_text(encoding="utf-8")
+    found: Mapping[str, Mapping[str, float]] = json.loads(text)
+    return found
+
+
+def calcium_core() -> Model:
+    """Take the calcium, magnesium and force core of mouse EDL alone, excited by a stand-in for the membrane.
+
+    It is the assembly in which the core was worked out, kept for comparison with published runs.
+    """
+    return Model(
+        name="mouse_edl_core",
+        description="mouse EDL, calcium and force core with a stand-in membrane",
+        mechanisms=CALCIUM_AND_FORCE + PARVALBUMIN + STAND_IN,
+        places=places,
+        anchors=METABOLITES,
+        guess=_rests().get("mouse_edl_core", {}),
+        cytosol=("junction", "bulk"),
+        clamped=_NO_MEMBRANE,
+        bath=_NO_MEMBRANE,
+    )

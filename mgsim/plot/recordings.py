@@ -1,0 +1,146 @@
+"""Pictures of recordings: what force, calcium and the rest did in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from mgsim.language.errors import InputError
+from mgsim.plot import look
+from mgsim.plot.figure import panels_for
+from mgsim.result import Result
+
+ManyResults = Result | Sequence[Result] | Mapping[str, Result]
+Panels = np.ndarray[Any, Any]
+
+
+def traces(
+    results: ManyResults,
+    names: str | Sequence[str] = ("force", "Ca"),
+    ax: Any = None,
+    labels: Sequence[str] | None = None,
+    *,
+    heading: str = "",
+) -> Panels:
+    """Draw traces of one or more results, one panel a trace, one above the other.
+
+    Parameters
+    ----------
+    results : Result, sequence of Result, or mapping of label to Result
+        What to draw; several are drawn over each other.
+    names : str or sequence of str
+        Names of the traces.
+    ax : Axes or sequence of Axes, optional
+        Where to draw, one for each name; without it a figure is made.
+    labels : sequence of str, optional
+        What to call each result; without it, what was changed in its model.
+    heading : str, optional
+        What the labels have in common, such as "free Mg²⁺".
+
+    Returns
+    -------
+    ndarray of Axes, shape (number of names,)
+    """
+    many, called = _named(results, labels)
+    wanted = _wanted(names)
+    panels: Panels = panels_for(ax, len(wanted), 1)[:, 0]
+    _draw(panels, many, wanted)
+    if len(many) > 1:
+        look.label_curves(panels[0], called, _peaks(many, wanted[0]), heading=heading)
+    return panels
+
+
+def side_by_side(
+    columns: Mapping[str, ManyResults],
+    names: str | Sequence[str] = ("force", "Ca"),
+    ax: Any = None,
+    *,
+    heading: str = "",
+) -> Panels:
+    """Draw several experiments beside each other, on the same scales.
+
+    Parameters
+    ----------
+    columns : mapping of str to results
+        The title of each column, and what `traces` would take to draw it. Each column shows the same conditions
+        in the same order.
+    names : str or sequence of str
+        Names of the traces, one row each.
+    ax : array of Axes, shape (rows, columns), optional
+        Where to draw; without it a figure of the size of a slide is made.
+    heading : str, optional
+        What the labels have in common, such as "free Mg²⁺".
+
+    Returns
+    -------
+    ndarray of Axes, shape (rows, columns)
+    """
+    if not columns:
+        raise InputError("give at least one experiment to draw, by its title")
+    wanted = _wanted(names)
+    panels = panels_for(ax, len(wanted), len(columns))
+    for column, (title, results) in zip(panels.T, columns.items(), strict=True):
+        many, called = _named(results, None)
+        _draw(column, many, wanted)
+        look.column_title(column[0], title)
+    for row in panels:
+        low, high = min(panel.get_ylim()[0] for panel in row), max(panel.get_ylim()[1] for panel in row)
+        for panel in row:
+            panel.set_ylim(low, high)
+        for panel in row[1:]:
+            panel.set_title("", loc="left")
+            panel.tick_params(labelleft=False)
+    if len(many) > 1:
+        look.label_curves(panels[0, -1], called, _peaks(many, wanted[0]), heading=heading)
+    return panels
+
+
+def _draw(panels: Panels, many: list[Result], names: list[str]) -> None:
+    """Draw each trace of all results in its panel, the stimuli under the lowest one."""
+    unit, per_second = look.time_unit(many)
+    for name, panel in zip(names, panels, strict=True):
+        look.tidy(panel)
+        look.headline(panel, look.title_of(name, many[0]))
+        for i, result in enumerate(many):
+            panel.plot(result.time * per_second, result[name], **look.line_style(i))
+        panel.set_xlim(0, max(float(result.time[-1]) for result in many) * per_second)
+    for panel in panels[:-1]:
+        panel.tick_params(labelbottom=False)
+    panels[-1].set_xlabel(f"Time ({unit})", fontsize=look.SIZE)
+    if all(result.protocol == many[0].protocol for result in many):
+        look.mark_stimuli(panels[-1], many[0].protocol, per_second)
+
+
+def _peaks(many: list[Result], name: str) -> list[float]:
+    return [float(np.nanmax(result[name])) for result in many]
+
+
+def _wanted(names: str | Sequence[str]) -> list[str]:
+    wanted = [names] if isinstance(names, str) else list(names)
+    if not wanted:
+        raise InputError("name at least one trace to draw, e.g. 'force'")
+    return wanted
+
+
+def _named(results: ManyResults, labels: Sequence[str] | None) -> tuple[list[Result], list[str]]:
+    """Return results and what each is called."""
+    if isinstance(results, Mapping):
+        many, called = list(results.values()), list(results)
+    else:
+        many = [results] if isinstance(results, Result) else list(results)
+        called = [_changed(result) for result in many]
+    called = list(labels) if labels is not None else called
+    if not many or not all(isinstance(result, Result) and result.time.size for result in many):
+        raise InputError("a picture needs one or more results that are not empty")
+    if len(called) != len(many):
+        raise InputError(f"{len(many)} results need as many labels; got {len(called)}")
+    return many, called
+
+
+def _changed(result: Result) -> str:
+    changed = result.provenance.get("changed")
+    if isinstance(changed, dict) and changed:
+        return ", ".join(f"{name} {value}" for name, value in changed.items())
+    return "normal"
