@@ -125,7 +125,8 @@ class Fibre:
             "J_SR": k["k_SR"] * (CaL - CaTC),
             "J_Q": k["k_-Q"] * (CaTC * (k["Q"] - s["CaQ"]) / k["K_Q"] - s["CaQ"]),
             "J_sl": k["J_lk"] + k["V_SO"] / (1 + (CaTC / k["K_SO"])**4)
-            + k["G_L"] * s["d"] * (60 - voltage) / 60 - k["V_PM"] * Ca / (Ca + k["K_PM"]) - k["V_NX"] * Ca / (Ca + k["K_NX"]),
+            + k["G_L"] * s["d"] * (60 - voltage) / 60
+            - k["V_PM"] * Ca / (Ca + k["K_PM"]) - k["V_NX"] * Ca / (Ca + k["K_NX"]),
         }
 
     def rate(self, t: float, y: np.ndarray) -> np.ndarray:
