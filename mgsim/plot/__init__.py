@@ -3,3 +3,6 @@
 from mgsim.plot.figure import save as save
 from mgsim.plot.recordings import side_by_side as side_by_side
 from mgsim.plot.recordings import traces as traces
+from mgsim.plot.relations import compare as compare
+from mgsim.plot.relations import force_frequency as force_frequency
+from mgsim.plot.relations import loop as loop

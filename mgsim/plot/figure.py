@@ -24,7 +24,7 @@ def panels_for(ax: Any, rows: int, columns: int) -> np.ndarray[Any, Any]:
     import matplotlib.pyplot as plt
 
     size = (16.0, 9.0) if columns > 1 else (10.5, 3.0 + 2.7 * rows)
-    with plt.rc_context({"figure.constrained_layout.h_pad": 0.12, "figure.constrained_layout.w_pad": 0.12}):
+    with plt.rc_context({"figure.constrained_layout.h_pad": 0.12, "figure.constrained_layout.w_pad": 0.2}):
         _, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
     return axes
 

@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mgsim.protocol import Protocol
-from mgsim.result import Result
+from mgsim.result import Result, Trace
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's colours, told apart with any kind of colour vision, from cool to warm; each with a line style of
-# its own, so that a grey print reads as well.
-COLOURS = ("#000000", "#0072B2", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#E69F00")
+# Okabe and Ito's colours, ordered so that the first five stay apart with any kind of colour vision (blue
+# beside green would not). Each has dashes of its own, so that a grey print reads as well.
+COLOURS = ("#000000", "#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#009E73", "#CC79A7")
 DASHES: tuple[tuple[float, ...] | None, ...] = (
     None,
-    (6, 1.6),
-    (3, 1.2),
-    (1.2, 1.0),
-    (6, 1.2, 1.2, 1.2),
-    (9, 3),
+    (5, 1.2),
+    (2.6, 1),
+    (1.1, 0.8),
+    (5, 1, 1, 1),
+    (8, 2.5),
     None,
 )
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 GREY = "#555555"
-SIZE = 17.0  # points, for a picture 10 to 16 inches wide
-LINE = 3.0
+SIZE = 19.0  # points, for a picture 10 to 16 inches wide
+LINE = 3.4
 _MOST_MARKS = 80
-
-_TITLES = {
-    "force": "Force",
-    "Ca": "Free Ca²⁺",
-    "Mg": "Free Mg²⁺",
-    "V": "Membrane voltage",
-    "CaTC": "Free Ca²⁺ in the store",
-}
-
-
-def title_of(name: str, result: Result) -> str:
-    """Return what to write above a panel: what is shown, and its unit."""
-    meaning = result.meanings.get(name, "")
-    text = _TITLES.get(name) or (meaning if 0 < len(meaning) <= 40 else name)
-    unit = result.units[name]
-    return text[0].upper() + text[1:] + (f" ({unit})" if unit != "1" else "")
 
 
 def time_unit(results: Sequence[Result]) -> tuple[str, float]:
@@ -52,15 +38,39 @@ def time_unit(results: Sequence[Result]) -> tuple[str, float]:
     return ("ms", 1000.0) if longest <= 1.5 else ("s", 1.0) if longest <= 600 else ("min", 1 / 60)
 
 
-def line_style(i: int) -> dict[str, object]:
-    """Return colour, dashes and width of the i-th curve."""
+def line_style(i: int, swings: float = 1.0) -> dict[str, Any]:
+    """Return how to draw the i-th curve; the first lies on top.
+
+    Where the curves of a panel go up and down many times (`swings`), dashes would only confuse: lines are
+    then whole, and thinner.
+    """
+    style: dict[str, Any] = {"color": COLOURS[i % len(COLOURS)], "linewidth": LINE, "zorder": 3 - i / 100}
     dashes = DASHES[i % len(DASHES)]
-    return {
-        "color": COLOURS[i % len(COLOURS)],
-        "linestyle": "-" if dashes is None else (0, dashes),
-        "linewidth": LINE,
-        "solid_capstyle": "round",
-    }
+    if swings > 1.5:
+        style["linewidth"] = LINE * (0.85 if swings < 6 else 0.6 if swings < 40 else 0.35)
+    elif dashes is not None:
+        style["linestyle"] = (0, dashes)
+    return style
+
+
+def text_colour(i: int) -> tuple[float, float, float]:
+    """Return the i-th colour, darkened where thin letters in it would be pale on white."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(COLOURS[i % len(COLOURS)])
+    brightness = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    share = min(1.0, (0.28 / max(brightness, 1e-9)) ** (1 / 2.2))
+    return red * share, green * share, blue * share
+
+
+def swings_of(many: Sequence[Trace]) -> float:
+    """Return how many times curves go up and down their whole height: 1 for a twitch."""
+    most = 0.0
+    for values in many:
+        height = float(np.ptp(values))
+        if height > 0:
+            most = max(most, float(np.abs(np.diff(values)).sum()) / height / 2)
+    return most
 
 
 def tidy(ax: Axes, *, size: float = SIZE) -> None:
@@ -72,8 +82,8 @@ def tidy(ax: Axes, *, size: float = SIZE) -> None:
     for side in ("left", "bottom"):
         ax.spines[side].set_linewidth(1.4)
     ax.tick_params(labelsize=size * 0.9, width=1.4, length=6)
-    ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.yaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
 
 
 def headline(ax: Axes, text: str, *, size: float = SIZE) -> None:
@@ -105,18 +115,25 @@ def spread(heights: Sequence[float], gap: float, low: float, high: float) -> lis
 
 
 def label_curves(
-    ax: Axes, labels: Sequence[str], heights: Sequence[float], *, heading: str = "", size: float = SIZE
+    ax: Axes,
+    labels: Sequence[str],
+    curves: Sequence[Trace],
+    *,
+    heading: str = "",
+    swings: float | None = None,
+    size: float = SIZE,
 ) -> None:
-    """Write each curve's name beside the panel, about as high as the curve's own peak, after a piece of its line."""
+    """Write each curve's name beside the panel, about as high as its own peak, after a piece of its line."""
     low, high = ax.get_ylim()
-    shares = [(height - low) / (high - low) for height in heights]
+    shares = [(float(np.nanmax(curve)) - low) / (high - low) for curve in curves]
+    swings = swings_of(curves) if swings is None else swings
     figure = ax.get_figure(root=True)
     inches = ax.get_position().height * (figure.get_figheight() if figure is not None else 6.0)
     gap = 1.45 * size / 72 / max(inches, 0.5)
     places = spread(shares, gap, 0.0, 1.0 - (gap if heading else 0.0))
     for i, (label, place) in enumerate(zip(labels, places, strict=True)):
-        ax.plot([1.02, 1.075], [place, place], transform=ax.transAxes, clip_on=False, **line_style(i))  # type: ignore[arg-type]
-        ax.text(1.09, place, label, transform=ax.transAxes, va="center", color=COLOURS[i % len(COLOURS)],
+        ax.plot([1.02, 1.075], [place, place], transform=ax.transAxes, clip_on=False, **line_style(i, swings))
+        ax.text(1.09, place, label, transform=ax.transAxes, va="center", color=text_colour(i),
                 fontsize=size, fontweight="bold")  # fmt: skip
     if heading:
         ax.text(
@@ -125,24 +142,51 @@ def label_curves(
 
 
 def mark_stimuli(ax: Axes, protocol: Protocol, per_second: float, *, size: float = SIZE) -> None:
-    """Mark under the traces when the stimuli came, with their rate."""
-    onsets = [onset * per_second for onset in protocol.onsets]
+    """Mark under the traces when stimuli came and what was held, one row each, with their rate or value."""
+    rows: list[tuple[str, list[tuple[float, float]]]] = []
+    onsets = protocol.onsets
+    if onsets:
+        many = f"{protocol.rate:.3g} Hz" if protocol.rate else "stimuli"
+        spans = [(onset, onset) for onset in onsets]
+        rows.append((many, spans if len(onsets) <= _MOST_MARKS else [(onsets[0], onsets[-1])]))
+        if len(onsets) == 1:
+            rows[0] = ("stimulus", spans)
+    rows += [(f"{hold.name} {hold.value}", [(hold.start, hold.stop)]) for hold in protocol.holds]
     low, high = ax.get_ylim()
-    ax.set_ylim(low - 0.1 * (high - low), high)
-    where = {"transform": ax.get_xaxis_transform(), "color": GREY, "clip_on": False}
-    if onsets and len(onsets) <= _MOST_MARKS:
-        ax.vlines(onsets, 0.012, 0.06, linewidth=2.2 if len(onsets) <= 40 else 1.2, **where)  # type: ignore[arg-type]
-    elif onsets:
-        ax.hlines(0.035, onsets[0], onsets[-1], linewidth=6, **where)  # type: ignore[arg-type]
-    for hold in protocol.holds:
-        ax.hlines(0.035, hold.start * per_second, hold.stop * per_second, linewidth=6, **where)  # type: ignore[arg-type]
-    words = [f"{hold.name} {hold.value}" for hold in protocol.holds]
-    if len(onsets) > 1:
-        steady = all(abs((b - a) - (onsets[1] - onsets[0])) < 1e-6 * b for a, b in pairwise(onsets))
-        words.insert(0, f"{protocol.rate:.3g} Hz" if protocol.rate and steady else "stimuli")
-    elif onsets:
-        words.insert(0, "stimulus")
-    ends = [*onsets[-1:], *(hold.stop * per_second for hold in protocol.holds)]
-    if words:
-        ax.annotate(", ".join(words), (max(ends), 0.035), xycoords=ax.get_xaxis_transform(), xytext=(8, 0),
-                    textcoords="offset points", va="center", fontsize=size * 0.8, color=GREY)  # fmt: skip
+    step = 0.085
+    ax.set_ylim(low - step * len(rows) * (high - low), high)
+    where: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "color": GREY, "clip_on": False}
+    for k, (words, spans) in enumerate(reversed(rows)):
+        level = 0.04 + k * step
+        ticks = [start * per_second for start, stop in spans if start == stop]
+        ax.vlines(ticks, level - 0.025, level + 0.025, linewidth=2.2 if len(ticks) <= 40 else 1.2, **where)
+        for start, stop in spans:
+            if stop > start:
+                ax.hlines(level, start * per_second, stop * per_second, linewidth=6, **where)
+        _row_words(ax, words, spans[-1][1] * per_second, level, size)
+
+
+def _row_words(ax: Axes, words: str, end: float, level: float, size: float) -> None:
+    """Write what a row of marks is: after its end, or over it where there is no room after it."""
+    left, right = ax.get_xlim()
+    style: dict[str, Any] = {
+        "xycoords": ax.get_xaxis_transform(),
+        "textcoords": "offset points",
+        "va": "center",
+    }
+    style |= {"fontsize": size * 0.8, "color": GREY}
+    if end < left + 0.75 * (right - left):
+        ax.annotate(words, (end, level), xytext=(8, 0), **style)
+    else:
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        ax.annotate(words, ((left + right) / 2, level), xytext=(0, 0), ha="center", bbox=box, **style)
+
+
+def caption(ax: Axes, text: str, *, size: float = SIZE) -> None:
+    """Write under the whole figure, in plain words, what is seen in it."""
+    from textwrap import fill
+
+    figure = ax.get_figure(root=True)
+    if figure is not None and text:
+        letters = int(figure.get_figwidth() * 72 / (0.56 * size))
+        figure.supxlabel(fill(text, letters), x=0.01, ha="left", fontsize=size)

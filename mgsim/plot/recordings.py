@@ -10,9 +10,9 @@ import numpy as np
 from mgsim.language.errors import InputError
 from mgsim.plot import look
 from mgsim.plot.figure import panels_for
+from mgsim.plot.naming import ManyResults, named, title_of
 from mgsim.result import Result
 
-ManyResults = Result | Sequence[Result] | Mapping[str, Result]
 Panels = np.ndarray[Any, Any]
 
 
@@ -23,6 +23,7 @@ def traces(
     labels: Sequence[str] | None = None,
     *,
     heading: str = "",
+    caption: str = "",
 ) -> Panels:
     """Draw traces of one or more results, one panel a trace, one above the other.
 
@@ -38,17 +39,20 @@ def traces(
         What to call each result; without it, what was changed in its model.
     heading : str, optional
         What the labels have in common, such as "free Mg²⁺".
+    caption : str, optional
+        What is seen, in a plain sentence under the figure.
 
     Returns
     -------
     ndarray of Axes, shape (number of names,)
     """
-    many, called = _named(results, labels)
+    many, called = named(results, labels)
     wanted = _wanted(names)
     panels: Panels = panels_for(ax, len(wanted), 1)[:, 0]
     _draw(panels, many, wanted)
     if len(many) > 1:
-        look.label_curves(panels[0], called, _peaks(many, wanted[0]), heading=heading)
+        look.label_curves(panels[0], called, [result[wanted[0]] for result in many], heading=heading)
+    look.caption(panels[0], caption)
     return panels
 
 
@@ -58,20 +62,23 @@ def side_by_side(
     ax: Any = None,
     *,
     heading: str = "",
+    caption: str = "",
 ) -> Panels:
     """Draw several experiments beside each other, on the same scales.
 
     Parameters
     ----------
     columns : mapping of str to results
-        The title of each column, and what `traces` would take to draw it. Each column shows the same conditions
-        in the same order.
+        The title of each column, and what `traces` would take to draw it. Each column shows the same
+        conditions in the same order.
     names : str or sequence of str
         Names of the traces, one row each.
     ax : array of Axes, shape (rows, columns), optional
         Where to draw; without it a figure of the size of a slide is made.
     heading : str, optional
         What the labels have in common, such as "free Mg²⁺".
+    caption : str, optional
+        What is seen, in a plain sentence under the figure.
 
     Returns
     -------
@@ -81,9 +88,11 @@ def side_by_side(
         raise InputError("give at least one experiment to draw, by its title")
     wanted = _wanted(names)
     panels = panels_for(ax, len(wanted), len(columns))
+    calmest = float("inf")
     for column, (title, results) in zip(panels.T, columns.items(), strict=True):
-        many, called = _named(results, None)
+        many, called = named(results)
         _draw(column, many, wanted)
+        calmest = min(calmest, look.swings_of([result[wanted[0]] for result in many]))
         look.column_title(column[0], title)
     for row in panels:
         low, high = min(panel.get_ylim()[0] for panel in row), max(panel.get_ylim()[1] for panel in row)
@@ -93,7 +102,10 @@ def side_by_side(
             panel.set_title("", loc="left")
             panel.tick_params(labelleft=False)
     if len(many) > 1:
-        look.label_curves(panels[0, -1], called, _peaks(many, wanted[0]), heading=heading)
+        look.label_curves(
+            panels[0, -1], called, [result[wanted[0]] for result in many], heading=heading, swings=calmest
+        )
+    look.caption(panels[0, 0], caption)
     return panels
 
 
@@ -102,9 +114,10 @@ def _draw(panels: Panels, many: list[Result], names: list[str]) -> None:
     unit, per_second = look.time_unit(many)
     for name, panel in zip(names, panels, strict=True):
         look.tidy(panel)
-        look.headline(panel, look.title_of(name, many[0]))
+        look.headline(panel, title_of(name, many[0]))
+        swings = look.swings_of([result[name] for result in many])
         for i, result in enumerate(many):
-            panel.plot(result.time * per_second, result[name], **look.line_style(i))
+            panel.plot(result.time * per_second, result[name], **look.line_style(i, swings))
         panel.set_xlim(0, max(float(result.time[-1]) for result in many) * per_second)
     for panel in panels[:-1]:
         panel.tick_params(labelbottom=False)
@@ -113,34 +126,8 @@ def _draw(panels: Panels, many: list[Result], names: list[str]) -> None:
         look.mark_stimuli(panels[-1], many[0].protocol, per_second)
 
 
-def _peaks(many: list[Result], name: str) -> list[float]:
-    return [float(np.nanmax(result[name])) for result in many]
-
-
 def _wanted(names: str | Sequence[str]) -> list[str]:
     wanted = [names] if isinstance(names, str) else list(names)
     if not wanted:
         raise InputError("name at least one trace to draw, e.g. 'force'")
     return wanted
-
-
-def _named(results: ManyResults, labels: Sequence[str] | None) -> tuple[list[Result], list[str]]:
-    """Return results and what each is called."""
-    if isinstance(results, Mapping):
-        many, called = list(results.values()), list(results)
-    else:
-        many = [results] if isinstance(results, Result) else list(results)
-        called = [_changed(result) for result in many]
-    called = list(labels) if labels is not None else called
-    if not many or not all(isinstance(result, Result) and result.time.size for result in many):
-        raise InputError("a picture needs one or more results that are not empty")
-    if len(called) != len(many):
-        raise InputError(f"{len(many)} results need as many labels; got {len(called)}")
-    return many, called
-
-
-def _changed(result: Result) -> str:
-    changed = result.provenance.get("changed")
-    if isinstance(changed, dict) and changed:
-        return ", ".join(f"{name} {value}" for name, value in changed.items())
-    return "normal"

@@ -1,0 +1,73 @@
+"""What curves and panels are called in a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mgsim.language.errors import InputError, unknown
+from mgsim.result import Result
+
+ManyResults = Result | Sequence[Result] | Mapping[str, Result]
+
+_TITLES = {
+    "force": "Force",
+    "Ca": "Free Ca²⁺",
+    "Mg": "Free Mg²⁺",
+    "V": "Membrane voltage",
+}
+_IONS = {"Ca": "Ca²⁺", "Mg": "Mg²⁺", "K": "K⁺", "Na": "Na⁺", "Cl": "Cl⁻"}
+
+
+def title_of(name: str, result: Result) -> str:
+    """Return what to write at an axis: what is shown, and its unit."""
+    if name not in result:
+        raise unknown("trace", name, result)
+    meaning = result.meanings.get(name, "")
+    text = _TITLES.get(name) or (meaning if 0 < len(meaning) <= 40 else name)
+    unit = result.units[name]
+    return text[0].upper() + text[1:] + (f" ({unit})" if unit != "1" else "")
+
+
+def named(results: ManyResults, labels: Sequence[str] | None = None) -> tuple[list[Result], list[str]]:
+    """Return results as a list, and what each is called: by its key, its label, or what was changed in it.
+
+    Raises
+    ------
+    InputError
+        Where there is nothing to draw, or not one label for each result.
+    """
+    if isinstance(results, Mapping):
+        many, called = list(results.values()), list(results)
+    else:
+        many = [results] if isinstance(results, Result) else list(results)
+        called = []
+    if not many or not all(isinstance(result, Result) and result.time.size for result in many):
+        raise InputError("a picture needs one or more results that are not empty")
+    called = list(labels) if labels is not None else called or [label_of(result) for result in many]
+    if len(called) != len(many):
+        raise InputError(f"{len(many)} results need as many labels; got {len(called)}")
+    return many, called
+
+
+def label_of(result: Result) -> str:
+    """Return in a few words what was changed in the model of a result; "normal" where nothing was."""
+    about = result.provenance
+    words = [f"{_ion(name)} {_amount(value)}" for name, value in about.get("changed", {}).items()]
+    if about.get("experiment") in ("acute", "skinned"):
+        words += [f"{_ion(name)} {value:g} {about['experiment']}" for name, value in about["levels"].items()]
+    words += [f"{mechanism} blind to {_ion(species)}" for mechanism, species in about.get("blind", [])]
+    return ", ".join(words) or "normal"
+
+
+def _ion(name: str) -> str:
+    return _IONS.get(name, name.rpartition(".")[2])
+
+
+def _amount(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    number, unit = value["value"], value["unit"]
+    if unit == "µM" and abs(number) >= 100:
+        number, unit = number / 1000, "mM"
+    return f"{number:g}" + (f" {unit}" if unit != "1" else "")
