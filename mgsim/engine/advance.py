@@ -25,12 +25,11 @@ REJECTED = 4
 RHS_CALLS = 5
 JACOBIANS = 6
 FACTORS = 7
-FRESH = 8  # whether work holds f and J at y
-RETRY = 9  # whether the last step was rejected
-WORST = 10  # the state that failed
-SEGMENT = 11  # the segment under way, and whether it has begun
-BEGUN = 12
-SEGMENTS = 13
+RETRY = 8  # whether the last step was rejected
+WORST = 9  # the state that failed
+SEGMENT = 10  # the segment under way, and whether it has begun
+BEGUN = 11
+SEGMENTS = 12
 
 DONE = 0
 MORE = 1
@@ -41,7 +40,11 @@ NOT_FINITE = 3
 def advance(
     s: array, k: ints, y: array, u: array, c: array, scale: array, work: array, t_out: array, y_out: array
 ) -> integer:
-    """Integrate to TIME_END with constant input u, at most ALLOWANCE steps."""
+    """Integrate to TIME_END with constant input u, at most ALLOWANCE steps.
+
+    On entry work holds f and the Jacobian at y, and so it does on every way out but DONE: a call with
+    a new allowance goes on as if it had never stopped.
+    """
     f = tail(work, AT_F)
     new = tail(work, AT_NEW)
     z = tail(work, AT_Z)
@@ -55,15 +58,6 @@ def advance(
             return MORE
         left -= 1
         t = s[TIME]
-        if k[FRESH] == 0:
-            rhs(y, u, c, f)
-            k[RHS_CALLS] += 1
-            if finite(f) == 0:
-                k[WORST] = first_not_finite(f)
-                return NOT_FINITE
-            jacobian(y, u, c, J)
-            k[JACOBIANS] += 1
-            k[FRESH] = 1
         # Land on the end exactly, and never leave a sliver of a step before it.
         h = min(s[STEP], s[STEP_MAX])
         t_new = t + h
@@ -99,11 +93,13 @@ def advance(
             continue
         if k[NEXT] < k[OUTPUTS]:
             if t_out[k[NEXT]] <= t_new:
-                k[NEXT] = write_rows(t, t_new, h, y, new, stage, tail(work, AT_DENSE), k[NEXT], k[OUTPUTS], t_out, y_out)
+                dense(stage, tail(work, AT_DENSE))
+                k[NEXT] = write_rows(
+                    t, t_new, h, y, new, tail(work, AT_DENSE), k[NEXT], k[OUTPUTS], t_out, y_out
+                )
         grow(s, k, h, error)
         k[ACCEPTED] += 1
         k[RETRY] = 0
-        k[FRESH] = 0
         s[TIME] = t_new
         for i in range(N):
             y[i] = new[i]
@@ -112,7 +108,6 @@ def advance(
                 f[i] = z[i]
             jacobian(y, u, c, J)
             k[JACOBIANS] += 1
-            k[FRESH] = 1
     return DONE
 
 
@@ -143,11 +138,18 @@ def weigh(y: array, new: array, error: array, scale: array, rtol: real, z: array
 
 
 def write_rows(
-    t: real, t_new: real, h: real, y: array, new: array, stage: array, d: array, row: integer, rows: integer,
-    t_out: array, y_out: array
+    t: real,
+    t_new: real,
+    h: real,
+    y: array,
+    new: array,
+    d: array,
+    row: integer,
+    rows: integer,
+    t_out: array,
+    y_out: array,
 ) -> integer:
     """Write the output rows in (t, t_new], and give the number of the next one."""
-    dense(stage, d)
     while row < rows:
         if t_out[row] > t_new:
             break
@@ -201,98 +203,3 @@ def largest(v: array) -> integer:
             if v[i] > v[best]:
                 best = i
     return best
-
-
-def advance_all(
-    s: array, k: ints, y: array, edges: array, inputs: array, input_row: ints, jumps: array, jump_row: ints,
-    c: array, scale: array, work: array, t_out: array, y_out: array
-) -> integer:
-    """Integrate over all segments: m lasts from edges[m] to edges[m + 1] with row input_row[m] of inputs.
-
-    Row jump_row[m] of jumps is added to y when the segment begins, none if it is negative.
-    """
-    steps = k[ALLOWANCE]
-    status = DONE
-    while k[SEGMENT] < k[SEGMENTS]:
-        m = k[SEGMENT]
-        u = tail(inputs, input_row[m] * N_INPUTS)
-        if k[BEGUN] == 0:
-            status = begin(s, k, y, u, edges, jumps, jump_row, c, scale, work, t_out, y_out)
-            if status != DONE:
-                break
-        before = k[ACCEPTED] + k[REJECTED]
-        status = advance(s, k, y, u, c, scale, work, t_out, y_out)
-        k[ALLOWANCE] -= k[ACCEPTED] + k[REJECTED] - before
-        if status != DONE:
-            break
-        k[SEGMENT] += 1
-        k[BEGUN] = 0
-    k[ALLOWANCE] = steps
-    return status
-
-
-def begin(
-    s: array, k: ints, y: array, u: array, edges: array, jumps: array, jump_row: ints, c: array, scale: array,
-    work: array, t_out: array, y_out: array
-) -> integer:
-    """Start a segment: jump, write the row of its first moment, choose the first step."""
-    m = k[SEGMENT]
-    s[TIME] = edges[m]
-    s[TIME_END] = edges[m + 1]
-    if jump_row[m] >= 0:
-        for i in range(N):
-            y[i] += jumps[jump_row[m] * N + i]
-        if k[NEXT] > 0:
-            if t_out[k[NEXT] - 1] == s[TIME]:  # at a jump the state after it counts
-                k[NEXT] -= 1
-    if k[NEXT] < k[OUTPUTS]:
-        if t_out[k[NEXT]] == s[TIME]:
-            for i in range(N):
-                y_out[k[NEXT] * N + i] = y[i]
-            k[NEXT] += 1
-    f = tail(work, AT_F)
-    rhs(y, u, c, f)
-    if finite(f) == 0:
-        k[WORST] = first_not_finite(f)
-        return NOT_FINITE
-    jacobian(y, u, c, tail(work, AT_J))
-    s[STEP] = initial_step(s, y, u, c, f, scale, tail(work, AT_Z), tail(work, AT_NEW))
-    k[RHS_CALLS] += 2
-    k[JACOBIANS] += 1
-    k[FRESH] = 1
-    k[RETRY] = 0
-    k[BEGUN] = 1
-    return DONE
-
-
-def initial_step(s: array, y: array, u: array, c: array, f: array, scale: array, z: array, g: array) -> real:
-    """Guess a first step at y from the rate of change f and from how f bends.
-
-    In tolerances, speed is the norm of y' and bend that of y''. The higher derivatives are taken to
-    grow by bend / speed each, and the step is the one whose error would then be near one.
-    """
-    weigh_rate(y, f, scale, s[RTOL], z)
-    speed = sqrt(total(z) / N)
-    span = s[TIME_END] - s[TIME]
-    if speed * span <= 1e-3:
-        return span
-    h = min(span, 1.0 / speed)
-    for i in range(N):
-        z[i] = y[i] + h * f[i]
-    rhs(z, u, c, g)
-    for i in range(N):
-        g[i] = (g[i] - f[i]) / h
-    weigh_rate(y, g, scale, s[RTOL], z)
-    growth = sqrt(total(z) / N) / speed
-    if not growth * h < HUGE:
-        return 1e-3 * h
-    if growth * span < 1e-3:
-        return span
-    return min(span, exp(log(growth / speed) / ORDER) / growth)
-
-
-def weigh_rate(y: array, rate: array, scale: array, rtol: real, z: array) -> None:
-    """Put the squared weighted rate of change of each state into z."""
-    for i in range(N):
-        e = rate[i] / (rtol * (scale[i] + abs(y[i])))
-        z[i] = e * e

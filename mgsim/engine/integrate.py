@@ -74,9 +74,19 @@ class Trajectory:
 
 
 def integrate(
-    kernels: Kernels, y0: Floats, segments: Sequence[Segment], t_out: Floats, c: Floats, scale: Floats, rtol: float, *,
-    step_budget: int = DEFAULT_STEP_BUDGET, time_budget: float | None = None, h_max: float = np.inf,
-    on_progress: Callable[[float], None] | None = None, names: Sequence[str] | None = None,
+    kernels: Kernels,
+    y0: Floats,
+    segments: Sequence[Segment],
+    t_out: Floats,
+    c: Floats,
+    scale: Floats,
+    rtol: float,
+    *,
+    step_budget: int = DEFAULT_STEP_BUDGET,
+    time_budget: float | None = None,
+    h_max: float = np.inf,
+    on_progress: Callable[[float], None] | None = None,
+    names: Sequence[str] | None = None,
 ) -> Trajectory:
     """Integrate a model over segments, and keep what was computed whatever happens.
 
@@ -137,8 +147,15 @@ class _Run:
     """The memory of one integration."""
 
     def __init__(
-        self, kernels: Kernels, y0: Floats, segments: Sequence[Segment], t_out: Floats, c: Floats, scale: Floats,
-        rtol: float, h_max: float,
+        self,
+        kernels: Kernels,
+        y0: Floats,
+        segments: Sequence[Segment],
+        t_out: Floats,
+        c: Floats,
+        scale: Floats,
+        rtol: float,
+        h_max: float,
     ) -> None:
         n, n_inputs = int(kernels.constants["N"]), int(kernels.constants["N_INPUTS"])  # type: ignore[arg-type]
         self.y = np.array(y0, dtype=np.float64)
@@ -157,7 +174,18 @@ class _Run:
         c, scale = (np.ascontiguousarray(a, dtype=np.float64) for a in (c, scale))
         self._advance_all = kernels.advance_all
         self._arguments = (
-            self.s, self.k, self.y, edges, inputs, input_row, jumps, jump_row, c, scale, work, self.t_out,
+            self.s,
+            self.k,
+            self.y,
+            edges,
+            inputs,
+            input_row,
+            jumps,
+            jump_row,
+            c,
+            scale,
+            work,
+            self.t_out,
             self.rows.reshape(-1),
         )
 
@@ -181,8 +209,13 @@ class _Run:
             "interrupted": f"interrupted at {t:g} ms after {steps} steps",
             "failed": f"failed at {t:g} ms after {steps} steps: {reason}",
         }[status]
-        places = {"accepted": advance.ACCEPTED, "rejected": advance.REJECTED, "rhs": advance.RHS_CALLS,
-                  "jacobian": advance.JACOBIANS, "factor": advance.FACTORS}
+        places = {
+            "accepted": advance.ACCEPTED,
+            "rejected": advance.REJECTED,
+            "rhs": advance.RHS_CALLS,
+            "jacobian": advance.JACOBIANS,
+            "factor": advance.FACTORS,
+        }
         stats = {key: int(self.k[place]) for key, place in places.items()}
         return Trajectory(self.t_out[:rows], self.rows[:rows], status, message, stats, t, self.y, worst)
 
@@ -206,7 +239,13 @@ def _table(rows: Sequence[Floats | None], width: int) -> tuple[Floats, NDArray[n
 
 
 def _check(
-    n: int, n_inputs: int, y0: Floats, segments: Sequence[Segment], t_out: Floats, scale: Floats, rtol: float,
+    n: int,
+    n_inputs: int,
+    y0: Floats,
+    segments: Sequence[Segment],
+    t_out: Floats,
+    scale: Floats,
+    rtol: float,
 ) -> None:
     if y0.shape != (n,) or scale.shape != (n,):
         raise ValueError(f"y0 and scale need {n} values, not {y0.shape} and {scale.shape}")
@@ -219,9 +258,15 @@ def _check(
     stop = segments[0].start
     for number, segment in enumerate(segments):
         if segment.start != stop or not segment.stop > segment.start:
-            raise ValueError(f"segment {number} is [{segment.start:g}, {segment.stop:g}) and should begin at {stop:g} ms")
+            raise ValueError(
+                f"segment {number} is [{segment.start:g}, {segment.stop:g}) and should begin at {stop:g} ms"
+            )
         if len(segment.u) != n_inputs or (segment.jump is not None and len(segment.jump) != n):
-            raise ValueError(f"segment {number} needs {n_inputs} inputs, and a jump of {n} values if it has one")
+            raise ValueError(
+                f"segment {number} needs {n_inputs} inputs, and a jump of {n} values if it has one"
+            )
         stop = segment.stop
-    if len(t_out) and not (segments[0].start <= t_out[0] and t_out[-1] <= stop and (np.diff(t_out) > 0).all()):
+    if len(t_out) and not (
+        segments[0].start <= t_out[0] and t_out[-1] <= stop and (np.diff(t_out) > 0).all()
+    ):
         raise ValueError(f"output times must ascend within [{segments[0].start:g}, {stop:g}] ms")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import hashlib
 import warnings
@@ -11,12 +12,20 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mgsim.engine.program import Constant, is_straight, read
+from mgsim.engine.program import Constant, KernelError, Program, is_straight, read
 
 if TYPE_CHECKING:
     from mgsim.engine.native import Objects
 
-_COMPILER = ("kernel.py", "lower.py", "lower_expressions.py", "native.py", "program.py")
+_COMPILER = (
+    "kernel.py",
+    "lower.py",
+    "lower_calls.py",
+    "lower_expressions.py",
+    "lower_writer.py",
+    "native.py",
+    "program.py",
+)
 
 _LONG = 60  # statements; the optimiser gains nothing on a long straight-line function
 
@@ -37,8 +46,12 @@ class Kernels:
     """
 
     def __init__(
-        self, backend: str, functions: Mapping[str, Callable[..., Any]], constants: Mapping[str, Constant],
-        origin: str = "compiled", owner: object = None,
+        self,
+        backend: str,
+        functions: Mapping[str, Callable[..., Any]],
+        constants: Mapping[str, Constant],
+        origin: str = "compiled",
+        owner: object = None,
     ) -> None:
         self.backend = backend
         self.constants = dict(constants)
@@ -48,14 +61,19 @@ class Kernels:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         try:
-            return self.__dict__["_functions"][name]
+            functions: dict[str, Callable[..., Any]] = self.__dict__["_functions"]
+            return functions[name]
         except KeyError:
             known = ", ".join(self.__dict__.get("_functions", ()))
             raise AttributeError(f"these kernels have no function {name!r}; they have {known}") from None
 
 
 def compile_native(
-    source: Source, constants: Mapping[str, Constant], exports: Sequence[str], *, key: str | None = None,
+    source: Source,
+    constants: Mapping[str, Constant],
+    exports: Sequence[str],
+    *,
+    key: str | None = None,
     cache: bool = True,
 ) -> Kernels:
     """Compile kernel source to native code, or load it from the cache.
@@ -95,7 +113,9 @@ def compile_native(
     return Kernels("native", loaded.functions, constants, origin, loaded)
 
 
-def compile_python(source: Source, constants: Mapping[str, Constant], exports: Sequence[str] | None = None) -> Kernels:
+def compile_python(
+    source: Source, constants: Mapping[str, Constant], exports: Sequence[str] | None = None
+) -> Kernels:
     """Compile kernel source to plain Python functions with the same signatures.
 
     Parameters
@@ -110,20 +130,26 @@ def compile_python(source: Source, constants: Mapping[str, Constant], exports: S
     program = read(source if isinstance(source, str) else source(), constants)
     functions = plain.compile_functions(program)
     names = program.functions if exports is None else exports
-    wrapped = {n: plain.wrap(functions[n], tuple(k for _, k in program.functions[n].parameters)) for n in names}
+    wrapped = {
+        n: plain.wrap(functions[n], tuple(k for _, k in program.functions[n].parameters)) for n in names
+    }
     return Kernels("python", wrapped, constants)
 
 
 def load(
-    source: Source, constants: Mapping[str, Constant], exports: Sequence[str], *, key: str | None = None,
+    source: Source,
+    constants: Mapping[str, Constant],
+    exports: Sequence[str],
+    *,
+    key: str | None = None,
 ) -> Kernels:
     """Compile to native code, or to plain Python with a warning where llvmlite is missing.
 
     The parameters are those of `compile_native`.
     """
     if find_spec("llvmlite") is None:
-        message = "llvmlite is not installed, so models run as plain Python, about 100 times slower: pip install llvmlite"
-        warnings.warn(message, RuntimeWarning, stacklevel=2)
+        message = "llvmlite is not installed, so models run as plain Python, 100 times slower"
+        warnings.warn(message + ": pip install llvmlite", RuntimeWarning, stacklevel=2)
         return compile_python(source, constants, exports)
     return compile_native(source, constants, exports, key=key)
 
@@ -137,16 +163,39 @@ def _compile(source: str, constants: Mapping[str, Constant], exports: Sequence[s
     gc.disable()  # the collector would walk a million tree nodes again and again, and find nothing
     try:
         program = read(source, constants)
-        long = {name for name, f in program.functions.items() if len(f.body) > _LONG and is_straight(f.body)}
-        parts = [(lower(program, set(exports) | long, only=set(program.functions) - long), True)]
+        functions = program.functions
+        for name in exports:
+            if name not in functions:
+                known = ", ".join(functions)
+                raise KernelError(f"there is no function {name!r} to export; there are {known}")
+        long = {name for name, f in functions.items() if len(f.body) > _LONG and is_straight(f.body)}
+        parts = [(lower(program, set(exports) | long, only=set(functions) - long), True)]
         if long:
-            parts.append((lower(program, long, only=long), False))
+            # Each part has its own copy of what its functions call, so that a call stays within the part.
+            parts.append((lower(program, long, only=long | _called_by(long, program)), False))
     finally:
         if collecting:
             gc.enable()
-    functions = program.functions
     signatures = {n: (tuple(k for _, k in functions[n].parameters), functions[n].returns) for n in exports}
     return native.Objects(signatures, [native.emit_object(ir, optimise) for ir, optimise in parts])
+
+
+def _called_by(names: set[str], program: Program) -> set[str]:
+    """Collect the functions that some functions call, and those that these call."""
+    found: set[str] = set()
+    left = set(names)
+    while left:
+        body = program.functions[left.pop()].body
+        calls = {
+            node.func.id
+            for statement in body
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        new = (calls & set(program.functions)) - found - names
+        found |= new
+        left |= new
+    return found
 
 
 @lru_cache(maxsize=1)

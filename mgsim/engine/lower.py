@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ast
 
-from mgsim.engine.lower_expressions import LLVM, Expressions, Value, WidenName
-from mgsim.engine.program import Function, KernelError, Program, is_straight
+from mgsim.engine.lower_calls import write_call
+from mgsim.engine.lower_expressions import Expressions
+from mgsim.engine.lower_writer import LLVM, Value, WidenName
+from mgsim.engine.program import Function, Program, is_straight
 
 _INTRINSIC_DECLARATIONS = """
 declare double @llvm.fabs.f64(double)
@@ -52,7 +54,9 @@ def lower(program: Program, exports: set[str], *, only: set[str] | None = None) 
 
 
 def _kinds(function: Function) -> str:
-    return ", ".join(LLVM[kind] + (" noalias" if LLVM[kind] == "ptr" else "") for _, kind in function.parameters)
+    return ", ".join(
+        LLVM[kind] + (" noalias" if LLVM[kind] == "ptr" else "") for _, kind in function.parameters
+    )
 
 
 def _lower_function(program: Program, function: Function, exported: bool) -> str:
@@ -88,13 +92,18 @@ class _Body(Expressions):
                 raise self.error("not every path returns a value", function.body[-1])
             self.emit("ret void")
         linkage = "" if exported else "internal "
-        head = f"define {linkage}{LLVM[function.returns]} @{function.name}({', '.join(signature)}) nounwind {{"
+        result = LLVM[function.returns]
+        head = f"define {linkage}{result} @{function.name}({', '.join(signature)}) nounwind {{"
         return "\n".join([head, "entry:", *self.slots, *self.lines, "}"])
 
     def _spill_assigned_parameters(self) -> None:
-        assigned = {n.id for s in self.function.body for n in ast.walk(s)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        for name, kind in self.function.parameters:
+        assigned = {
+            n.id
+            for s in self.function.body
+            for n in ast.walk(s)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }
+        for name, _ in self.function.parameters:
             if name in assigned:
                 value = self.values.pop(name)
                 self._store_name(name, value)
@@ -105,7 +114,7 @@ class _Body(Expressions):
                 raise self.error("this statement can never run", statement)
             handler = getattr(self, "_" + type(statement).__name__.lower(), None)
             if handler is None:
-                raise self.error(f"{type(statement).__name__} statements are not part of the subset", statement)
+                raise self.error(f"{type(statement).__name__} is not part of the subset", statement)
             handler(statement)
 
     # --- assignment ---------------------------------------------------------------------------------
@@ -153,7 +162,7 @@ class _Body(Expressions):
     def _expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Call):
             raise self.error("an expression alone does nothing", node)
-        self.call(node.value, statement=True)
+        write_call(self, node.value, statement=True)
 
     def _pass(self, node: ast.Pass) -> None:
         pass
@@ -197,8 +206,13 @@ class _Body(Expressions):
 
     def _for(self, node: ast.For) -> None:
         call = node.iter
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "range"
-                and 1 <= len(call.args) <= 3 and isinstance(node.target, ast.Name)):
+        if not (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "range"
+            and 1 <= len(call.args) <= 3
+            and isinstance(node.target, ast.Name)
+        ):
             raise self.error("a for loop runs over range(...) with one name", node)
         limits = [self.expression(a) for a in call.args]
         if any(limit.kind != "integer" for limit in limits):

@@ -40,7 +40,9 @@ def host() -> str:
     """Name what object code depends on besides its source: the machine and the compiler."""
     _start_llvm()
     features = llvm.get_host_cpu_features().flatten()
-    return "|".join([llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features])
+    return "|".join(
+        [llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features]
+    )
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def read_objects(path: Path) -> Objects | None:
         data = path.read_bytes()
     except OSError:
         return None
-    head, digest, body = data[: len(_FORMAT)], data[len(_FORMAT) : len(_FORMAT) + 32], data[len(_FORMAT) + 32 :]
+    head, digest, body = (
+        data[: len(_FORMAT)],
+        data[len(_FORMAT) : len(_FORMAT) + 32],
+        data[len(_FORMAT) + 32 :],
+    )
     if head != _FORMAT or hashlib.sha256(body).digest() != digest:
         return None
     line, _, rest = body.partition(b"\n")
@@ -107,6 +113,15 @@ def emit_object(ir: str, optimise: bool) -> bytes:
     return bytes(machine.emit_object(module))
 
 
+_CTYPES: dict[str | None, Any] = {
+    "array": ctypes.c_void_p,
+    "ints": ctypes.c_void_p,
+    "real": ctypes.c_double,
+    "integer": ctypes.c_int64,
+    None: None,
+}
+
+
 class Loaded:
     """Object code in memory, with its functions as callables.
 
@@ -122,39 +137,38 @@ class Loaded:
         signatures = objects.signatures
         empty = llvm.parse_assembly("")
         self._engine = llvm.create_mcjit_compiler(empty, _machine(1))
-        for code in objects.code:
-            self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        # The names in an object file are read when it is finalised: it has to live until then.
+        files = [llvm.ObjectFileRef.from_data(code) for code in objects.code]
+        for file in files:
+            self._engine.add_object_file(file)
         self._engine.finalize_object()
         self.addresses = {name: self._engine.get_function_address(name) for name in signatures}
-        self.functions = {name: _callable(name, self.addresses[name], signatures[name]) for name in signatures}
+        self.functions = {name: self._callable(name, signatures[name]) for name in signatures}
 
+    def _callable(self, name: str, signature: Signature) -> Callable[..., Any]:
+        kinds, returns = signature
+        function = ctypes.CFUNCTYPE(_CTYPES[returns], *(_CTYPES[kind] for kind in kinds))(
+            self.addresses[name]
+        )
+        formats = tuple({"array": "<f8", "ints": "<i8"}.get(kind) for kind in kinds)
 
-_CTYPES: dict[str | None, Any] = {
-    "array": ctypes.c_void_p, "ints": ctypes.c_void_p, "real": ctypes.c_double, "integer": ctypes.c_int64, None: None,
-}
+        def call(*arguments: Any) -> Any:
+            if len(arguments) != len(formats):
+                raise TypeError(f"{name} takes {len(formats)} arguments, not {len(arguments)}")
+            operands = []
+            for argument, wanted in zip(arguments, formats, strict=True):
+                if wanted is None:
+                    operands.append(argument)
+                    continue
+                interface = argument.__array_interface__
+                if interface["typestr"] != wanted or interface["strides"] is not None:
+                    raise TypeError(f"{name} needs contiguous arrays of float64 (array) and int64 (ints)")
+                operands.append(interface["data"][0])
+            return function(*operands)
 
-
-def _callable(name: str, address: int, signature: Signature) -> Callable[..., Any]:
-    kinds, returns = signature
-    function = ctypes.CFUNCTYPE(_CTYPES[returns], *(_CTYPES[kind] for kind in kinds))(address)
-    formats = tuple({"array": "<f8", "ints": "<i8"}.get(kind) for kind in kinds)
-
-    def call(*arguments: Any) -> Any:
-        if len(arguments) != len(formats):
-            raise TypeError(f"{name} takes {len(formats)} arguments, not {len(arguments)}")
-        operands = []
-        for argument, wanted in zip(arguments, formats, strict=True):
-            if wanted is None:
-                operands.append(argument)
-                continue
-            interface = argument.__array_interface__
-            if interface["typestr"] != wanted or interface["strides"] is not None:
-                raise TypeError(f"{name} needs contiguous arrays of {wanted}, not {interface['typestr']}")
-            operands.append(interface["data"][0])
-        return function(*operands)
-
-    call.__name__ = name
-    return call
+        call.__name__ = name
+        call.__dict__["machine_code"] = self._engine  # a function may outlive the kernels it came from
+        return call
 
 
 _started = False
@@ -176,6 +190,10 @@ def _machine(level: int) -> llvm.TargetMachine:
     target = llvm.Target.from_default_triple()
     x86 = platform.machine().lower() in ("x86_64", "amd64")
     return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level,
-        reloc="static" if x86 else "default", codemodel="jitdefault", jit=True,
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=level,
+        reloc="static" if x86 else "default",
+        codemodel="jitdefault",
+        jit=True,
     )

@@ -31,9 +31,13 @@ def compile_functions(program: Program) -> dict[str, Callable[..., Any]]:
     definitions: list[ast.stmt] = []
     for function in program.functions.values():
         guard.parameters = {name for name, _ in function.parameters}
-        arguments = ast.arguments([], [ast.arg(name) for name, _ in function.parameters], None, [], [], None, [])
+        arguments = ast.arguments(
+            [], [ast.arg(name) for name, _ in function.parameters], None, [], [], None, []
+        )
         body = [guard.visit(statement) for statement in function.body]
-        definitions.append(ast.FunctionDef(function.name, arguments, body, [], None, None, lineno=1, col_offset=0))
+        definitions.append(
+            ast.FunctionDef(function.name, arguments, body, [], None, None, lineno=1, col_offset=0)
+        )
     module = ast.fix_missing_locations(ast.Module(definitions, []))
     space: dict[str, Any] = {"exp": _exp, "log": _log, "sqrt": _sqrt, "tail": _tail, "_divide": _divide}
     space.update(program.constants)
@@ -45,7 +49,9 @@ def wrap(function: Callable[..., Any], kinds: tuple[str, ...]) -> Callable[..., 
     """Make a function on memoryviews take numpy arrays, without copying."""
 
     def call(*arguments: Any) -> Any:
-        views = (memoryview(a) if k in ("array", "ints") else a for a, k in zip(arguments, kinds, strict=True))
+        views = (
+            memoryview(a) if k in ("array", "ints") else a for a, k in zip(arguments, kinds, strict=True)
+        )
         return function(*views)
 
     call.__name__ = function.__name__

@@ -98,9 +98,17 @@ def is_straight(body: list[ast.stmt]) -> bool:
 
 def _function(node: ast.FunctionDef) -> Function:
     arguments = node.args
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults or arguments.posonlyargs:
+    if (
+        arguments.vararg
+        or arguments.kwarg
+        or arguments.kwonlyargs
+        or arguments.defaults
+        or arguments.posonlyargs
+    ):
         raise KernelError(f"{node.name}: parameters must be plain names without defaults")
-    parameters = tuple((a.arg, _kind(a.annotation, f"{node.name}: parameter {a.arg!r}")) for a in arguments.args)
+    parameters = tuple(
+        (a.arg, _kind(a.annotation, f"{node.name}: parameter {a.arg!r}")) for a in arguments.args
+    )
     returns: str | None = None
     if not (isinstance(node.returns, ast.Constant) and node.returns.value is None):
         returns = _kind(node.returns, f"{node.name}: return value")
@@ -118,10 +126,16 @@ def _kind(node: ast.expr | None, what: str) -> str:
 
 def _literal(node: ast.expr) -> Constant:
     value = ast.literal_eval(node)
-    if isinstance(value, int | float) or (isinstance(value, tuple) and all(isinstance(v, int | float) for v in value)):
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, tuple) and all(isinstance(v, int | float) for v in value):
         return value
     raise KernelError(f"line {node.lineno}: a constant is a number or a tuple of numbers")
 
 
 def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
