@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mgsim.language.errors import InputError
 from mgsim.whole_file import whole_file
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _SUFFIXES = (".png", ".pdf", ".svg")
 
@@ -29,6 +32,12 @@ def panels_for(ax: Any, rows: int, columns: int) -> np.ndarray[Any, Any]:
     return axes
 
 
+def root_figure(ax: Any) -> Figure:
+    """Return the whole figure that axes stand in, with every matplotlib that is supported."""
+    figure: Figure = ax.figure.figure
+    return figure
+
+
 def save(ax: Any, path: str | os.PathLike[str]) -> None:
     """Write the figure that holds these axes to a .png, .pdf or .svg file, whole or not at all.
 
@@ -40,6 +49,6 @@ def save(ax: Any, path: str | os.PathLike[str]) -> None:
     suffix = Path(path).suffix.lower()
     if suffix not in _SUFFIXES:
         raise InputError(f"a picture is saved as .png, .pdf or .svg; {str(path)!r} ends in none of them")
-    figure = np.atleast_1d(np.asarray(ax, dtype=object)).flat[0].get_figure(root=True)
+    first = np.atleast_1d(np.asarray(ax, dtype=object)).flat[0]
     with whole_file(path) as part:
-        figure.savefig(part, dpi=150, format=suffix[1:], facecolor="white")
+        root_figure(first).savefig(part, dpi=150, format=suffix[1:], facecolor="white")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mgsim.plot.figure import root_figure
 from mgsim.protocol import Protocol
 from mgsim.result import Result, Trace
 
@@ -127,8 +128,7 @@ def label_curves(
     low, high = ax.get_ylim()
     shares = [(float(np.nanmax(curve)) - low) / (high - low) for curve in curves]
     swings = swings_of(curves) if swings is None else swings
-    figure = ax.get_figure(root=True)
-    inches = ax.get_position().height * (figure.get_figheight() if figure is not None else 6.0)
+    inches = ax.get_position().height * root_figure(ax).get_figheight()
     gap = 1.45 * size / 72 / max(inches, 0.5)
     places = spread(shares, gap, 0.0, 1.0 - (gap if heading else 0.0))
     for i, (label, place) in enumerate(zip(labels, places, strict=True)):
@@ -186,7 +186,7 @@ def caption(ax: Axes, text: str, *, size: float = SIZE) -> None:
     """Write under the whole figure, in plain words, what is seen in it."""
     from textwrap import fill
 
-    figure = ax.get_figure(root=True)
-    if figure is not None and text:
+    if text:
+        figure = root_figure(ax)
         letters = int(figure.get_figwidth() * 72 / (0.56 * size))
         figure.supxlabel(fill(text, letters), x=0.01, ha="left", fontsize=size)
