@@ -1,5 +1,5 @@
 """The muscle fibre: its mechanisms, one a file, and the preparations made of them."""
 
-from mgsim.fibre.mouse import calcium_core
+from mgsim.fibre.mouse import calcium_core, mouse_edl
 
-__all__ = ["calcium_core"]
+__all__ = ["calcium_core", "mouse_edl"]

@@ -10,7 +10,7 @@ class CalciumEntry(Mechanism):
 
     All of them together turn over 0.1 µM per second at rest. Every Ca2+ that crosses takes its charge along:
     the pump's protons are not followed, and the exchange is carried as 3 Na+ for 1 Ca2+. Outside Ca2+ is held
-    by the milieu.
+    by the milieu; what the tubule passes on comes in through its mouth, so its charge is the sarcolemma's.
     """
 
     J_lk = parameter(7.32e-5, "µM/ms", "background influx", source="MgsimFit", evidence="F", q10=2.0, at="25 °C", note="closes the resting balance")
@@ -28,7 +28,6 @@ class CalciumEntry(Mechanism):
 
     V = shared("mV", "tubular membrane potential", at="tubule")
     q_s = shared("µM", "charge of the sarcolemma", species="q", at="sarcolemma", scale=1.0)
-    q_t = shared("µM", "charge of the tubular wall", species="q", at="tubule", scale=1.0)
     Ca = shared("µM", "free Ca²⁺", at="bulk", scale=0.1)
     CaSR_T = shared("µM", "free Ca²⁺ of the terminal cisternae", species="CaSR", at="terminal", scale=100.0)
     Na_i = shared("µM", "cell Na⁺", species="Na", at="cell", scale=1000.0)
@@ -41,8 +40,8 @@ class CalciumEntry(Mechanism):
     J_PM = define(V_PM * Ca / (Ca + K_PM), "µM/ms", "extrusion by PMCA")
     J_NX = define(V_NX * Ca / (Ca + K_NX), "µM/ms", "extrusion by Na/Ca exchange")
 
-    L_type = transport("→ Ca + 2 q_t", J_L)
-    store_operated = transport("→ Ca + 2 q_t", J_SO)
+    L_type = transport("→ Ca + 2 q_s", J_L)
+    store_operated = transport("→ Ca + 2 q_s", J_SO)
     background = transport("→ Ca + 2 q_s", J_lk)
     PMCA = transport("Ca + 2 q_s →", J_PM)
     exchange = transport("Ca + 3 Na_e → 3 Na_i + q_s", J_NX)

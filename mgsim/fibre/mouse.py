@@ -83,9 +83,9 @@ METABOLITES = (
     Anchor("Pi", "Pi_bulk", 2.0, "mM", "resting phosphate, with and without Mg²⁺", "Textbook", "M", of=("Pi_bulk", "MgPi_bulk")),
 )
 CHARGES = (
-    Anchor("charge of the cell", "K_cell", 155.5, "mM", "charge that the cell's fixed anions balance", "MgsimFit", "F"),
-    Anchor("charge of the lumen", "K_lumen", 0.2, "mM", "charge that the lumen's other ions balance", "MgsimFit", "F"),
-    Anchor("charge of the interstitium", "K_interstitium", 6.0, "mM", "charge that the interstitium's other ions balance", "MgsimFit", "F"),
+    Anchor("charge of the cell", "K_cell", 160.336917, "mM", "charge that the cell's fixed anions balance", "MgsimFit", "F"),
+    Anchor("charge of the lumen", "K_lumen", 0.24119964, "mM", "charge that the lumen's other ions balance", "MgsimFit", "F"),
+    Anchor("charge of the interstitium", "K_interstitium", 1.29747598, "mM", "charge that the interstitium's other ions balance", "MgsimFit", "F"),
 )
 
 # What the core alone exchanges with is held where it is.
@@ -117,4 +117,17 @@ def calcium_core() -> Model:
         cytosol=("junction", "bulk"),
         clamped=_NO_MEMBRANE,
         bath=_NO_MEMBRANE,
+    )
+
+
+def mouse_edl() -> Model:
+    """Take a fast fibre of mouse extensor digitorum longus, at 25 °C, with its membrane."""
+    return Model(
+        name="mouse_edl",
+        description="fast fibre of mouse extensor digitorum longus",
+        mechanisms=CALCIUM_AND_FORCE + PARVALBUMIN + MEMBRANE,
+        places=places,
+        anchors=METABOLITES + CHARGES,
+        guess=_rests().get("mouse_edl", {}),
+        cytosol=("junction", "bulk"),
     )

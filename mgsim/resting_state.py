@@ -239,7 +239,8 @@ class _Problem:
             size = float(np.max(np.abs(step) / (scales + np.abs(y))))
             if not np.isfinite(size):
                 return None, np.inf
-            shrinking = self.amount & (step < 0.0) & (y > 0.0)
+            # What is next to nothing may overshoot zero for a step; Newton brings it back.
+            shrinking = self.amount & (step < 0.0) & (y > 1e-3 * scales)
             share = min(1.0, float(np.min(0.9 * y[shrinking] / -step[shrinking], initial=np.inf)), 3.0 / max(size, 1e-300))
             y = y + share * step
             if share == 1.0 and size < 1e-9:

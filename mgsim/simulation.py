@@ -15,7 +15,7 @@ from mgsim.language.expression import symbols_of
 from mgsim.language.model import Model
 from mgsim.language.units import quantity
 from mgsim.protocol import Protocol
-from mgsim.rest import Resolved, carry_over, parameter_at_temperature, resolve
+from mgsim.resting_state import Resolved, carry_over, parameter_at_temperature, resolve
 from mgsim.result import Outcome, Result
 from mgsim.times import seconds
 from mgsim.version import __version__
