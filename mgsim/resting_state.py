@@ -247,9 +247,11 @@ class _Problem:
                 settled += 1
                 # Newton is quadratic: a few more steps reach the rounding floor, where the steps stop shrinking.
                 if settled >= 2 and size >= 0.5 * best:
-                    return y, size
+                    break
             best = min(best, size)
-        return (y, best) if best < 1e-9 else (None, best)
+        # A root with a negative amount is no cell; the search is taken up again in smaller steps.
+        found = best < 1e-9 and not np.any(self.amount & (y < 0.0))
+        return (y, best) if found else (None, best)
 
     def walk(self, p: Vector, start: Vector) -> Vector:
         """Go from the preparation's own rest to the wanted one in steps as large as Newton allows."""
@@ -291,9 +293,6 @@ def _model_between(origin: Model, goal: Model, s: float) -> Model:
 
 def _check_stability(model: Model, problem: _Problem, y: Vector, c: Vector) -> float:
     """Refuse a rest that does not hold; give the slowest time constant in s."""
-    negative = problem.amount & (y < 0.0)
-    if np.any(negative):
-        raise NoRest(f"{model}: the resting state found has a negative {model.system.states[int(np.argmax(negative))].name}")
     scales = problem.program.scales(c)
     J = problem.program.jacobian(y, problem.u, c) * scales / scales[:, None]
     modes = np.linalg.eigvals(J)
