@@ -1,5 +1,5 @@
 """The muscle fibre: its mechanisms, one a file, and the preparations made of them."""
 
-from mgsim.fibre.mouse import calcium_core, mouse_edl
+from mgsim.fibre.mouse import calcium_core, mouse_edl, mouse_soleus
 
-__all__ = ["calcium_core", "mouse_edl"]
+__all__ = ["calcium_core", "mouse_edl", "mouse_soleus"]

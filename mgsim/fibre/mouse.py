@@ -82,11 +82,24 @@ METABOLITES = (
     Anchor("ATP", "ATP_bulk", 8.0, "mM", "resting ATP, free, with Mg²⁺ and with Ca²⁺", "DutkaLamb2004", "R", of=("ATP", "MgATP", "CaATP")),
     Anchor("Pi", "Pi_bulk", 2.0, "mM", "resting phosphate, with and without Mg²⁺", "Textbook", "M", of=("Pi_bulk", "MgPi_bulk")),
 )
-CHARGES = (
-    Anchor("charge of the cell", "K_cell", 160.336917, "mM", "charge that the cell's fixed anions balance", "MgsimFit", "F"),
-    Anchor("charge of the lumen", "K_lumen", 0.24119964, "mM", "charge that the lumen's other ions balance", "MgsimFit", "F"),
-    Anchor("charge of the interstitium", "K_interstitium", 1.29747598, "mM", "charge that the interstitium's other ions balance", "MgsimFit", "F"),
-)
+
+
+def _charges(cell: float, lumen: float, interstitium: float) -> tuple[Anchor, ...]:
+    """What the ions that are not followed balance; computed from the resting potential and the bath, then frozen."""
+    made = "MgsimComputed", "C"
+    return (
+        Anchor("charge of the cell", "K_cell", cell, "mM", "charge that the cell's fixed anions balance", *made),
+        Anchor("charge of the lumen", "K_lumen", lumen, "mM", "charge that the lumen's other ions balance", *made),
+        Anchor(
+            "charge of the interstitium",
+            "K_interstitium",
+            interstitium,
+            "mM",
+            "charge that the interstitium's other ions balance, less that of the cell's calcium",
+            *made,
+        ),
+    )
+
 
 # What the core alone exchanges with is held where it is.
 _NO_MEMBRANE = {"q_sarcolemma": 0.0, "q_tubule": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
@@ -127,7 +140,54 @@ def mouse_edl() -> Model:
         description="fast fibre of mouse extensor digitorum longus",
         mechanisms=CALCIUM_AND_FORCE + PARVALBUMIN + MEMBRANE,
         places=places,
-        anchors=METABOLITES + CHARGES,
+        anchors=METABOLITES + _charges(160.336917, 0.24119964, 1.29747598),
         guess=_rests().get("mouse_edl", {}),
         cytosol=("junction", "bulk"),
+    )
+
+
+# A slow fibre has no parvalbumin, half the troponin with one regulatory site, half the pumps, a smaller store
+# and a slower filament. Values are fitted to T3, T4 and T20 unless their parameter says otherwise.
+_SOLEUS: Mapping[str, float] = {
+    "TroponinC.T_tot": 120.0,
+    "TroponinC.k_CT": 0.062,
+    "TroponinC.k_minus_CT": 0.0517,
+    "ThinFilament.n_T": 1,
+    "ThinFilament.k_on": 0.104,
+    "ThinFilament.k_off": 0.537,
+    "ThinFilament.c": 4.78,
+    "CrossBridge.f": 7.21e-3,
+    "CrossBridge.g": 0.0209,
+    "CrossBridge.k_p": 0.918,
+    "SERCA.E_tot": 60.0,
+    "SERCA.k_1": 0.0348,
+    "SERCA.k_2": 0.0174,
+    "SERCA.K_c": 0.712,
+    "Reticulum.Q_tot": 51600.0,
+    "Reticulum.k_pl": 3.78e-5,
+    "Release.P_m": 62.3,
+    "Release.epsilon": 2.12e-3,
+    "Release.k_in": 6.57e-3,
+    "JunctionalExchange.k_x": 0.697,
+    "CalciumEntry.J_lk": 7.24e-5,
+    "Geometry.rho_t": 0.005,
+    "SodiumChannel.P_Na": 1.2e-4,
+    "SodiumChannel.Vh": -63.0,
+    "SodiumChannel.V_s": -62.0,
+    "SodiumLeak.P_Nal": 1.0853e-8,
+    "SodiumPump.I_pmax": 7.9431,
+}
+
+
+def mouse_soleus() -> Model:
+    """Take a slow fibre of mouse soleus, at 25 °C, with its membrane."""
+    return Model(
+        name="mouse_soleus",
+        description="slow fibre of mouse soleus",
+        mechanisms=CALCIUM_AND_FORCE + MEMBRANE,
+        places=places,
+        anchors=METABOLITES + _charges(155.616612, 0.15083990, 4.45840986),
+        guess=_rests().get("mouse_soleus", {}),
+        cytosol=("junction", "bulk"),
+        preset=_SOLEUS,
     )
