@@ -8,7 +8,7 @@ from mgsim.language.declaration import Declaration, Define, Rate, Reaction
 from mgsim.language.errors import InputError
 from mgsim.language.expression import Expr, Symbol, text
 from mgsim.language.mechanism import Mechanism
-from mgsim.language.units import unit
+from mgsim.language.units import UnitError, unit
 
 Dims = tuple[Fraction | int, ...]
 NONE: Dims = (0, 0, 0, 0, 0, 0)
@@ -102,8 +102,12 @@ def check_units(mechanism: type[Mechanism]) -> None:
     check = _Check(mechanism)
     for declared in mechanism.declarations.values():
         check.where = f"{declared.name} (line {declared.line})"
+        try:
+            own = unit(declared.unit).dims if declared.unit else NONE
+        except UnitError as error:
+            raise UnitError(f"{mechanism.__name__}.{check.where}: {error}") from None
         if isinstance(declared, Define) and declared.unit:
-            check.equal(declared.definition, unit(declared.unit).dims, declared.unit)
+            check.equal(declared.definition, own, declared.unit)
         elif isinstance(declared, Define):
             check.of(declared.definition)
         elif isinstance(declared, Reaction):
@@ -111,5 +115,3 @@ def check_units(mechanism: type[Mechanism]) -> None:
         elif isinstance(declared, Rate):
             wanted = _times(unit(declared.state.unit).dims, _TIME, -1)
             check.equal(declared.law, wanted, f"{declared.state.unit}/ms".replace("1/ms", "ms⁻¹"))
-        elif declared.unit:
-            unit(declared.unit)

@@ -87,9 +87,10 @@ def _parse(mechanism: type[Mechanism], reaction: Reaction) -> dict[str, int]:
     known = [n for n, d in mechanism.declarations.items() if isinstance(d, (State, Shared))]
     total: dict[str, int] = {}
     for sign, side in zip((-1, 1), sides, strict=True):
-        for term in filter(None, (t.strip() for t in side.split("+"))):
+        terms = [t.strip() for t in side.split("+")]
+        for term in terms if side.strip() else ():
             match = _TERM.match(term)
-            if not match:
+            if not match or match[1] == "0":
                 raise InputError(f"{where}: cannot read {term!r} in {reaction.equation!r}")
             if match[2] not in known:
                 raise InputError(f"{where}: {unknown('species', match[2], known)}")
