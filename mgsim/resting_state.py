@@ -1,34 +1,23 @@
-"""The resting state: one Newton problem, in which each conserved quantity is fixed by a total or an anchor."""
+"""The resting state: one Newton problem, each conserved quantity fixed by a total or an anchor."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mgsim.conservation import Law, anchor_row, law_rows, laws_of
 from mgsim.engine.compiled import Compiled, compiled
 from mgsim.language.errors import InputError
-from mgsim.language.model import Anchor, Model
+from mgsim.language.model import Model
 from mgsim.language.units import temperature, unit
 
 Vector = NDArray[np.float64]
-LEDGER = " taken by the clamp"
 
 
 class NoRest(InputError):
     """The model has no resting state that could be found, or none that is stable."""
-
-
-@dataclass(frozen=True)
-class Law:
-    """A conservation law: whole-number coefficients of states, and the anchor that fixes it at rest."""
-
-    name: str
-    carrier: str
-    coefficients: Mapping[int, int]
-    anchor: Anchor | None
 
 
 @dataclass(frozen=True)
@@ -50,37 +39,7 @@ class Resolved:
 
     def law_rows(self) -> Vector:
         """Each law as a row over concentrations, in µmol per litre of myoplasmic water."""
-        return _rows(self.laws, self.program.volumes(self.c))
-
-
-def laws_of(model: Model) -> tuple[Law, ...]:
-    """Find a model's conservation laws and give each its anchor and its name."""
-    system = model.system
-    anchors = {a.carrier: a for a in model.anchors}
-    own = [f"Ca_{p}" for p in model.cytosol[-1:]]
-    carriers = [c for c in (*anchors, *own) if c in system.index]
-    names = [q.name for q in system.states]
-    found = []
-    for coefficients in system.laws(carriers):
-        carrier = next((c for c in carriers if system.index[c] in coefficients), names[max(coefficients)])
-        if carrier in carriers:
-            carriers.remove(carrier)
-        anchor = anchors.get(carrier)
-        species = system.states[system.index[carrier]].species or carrier
-        held = {
-            system.index[names[i] + LEDGER]: k for i, k in coefficients.items() if names[i] in system.held
-        }
-        name = f"total {species}" if anchor is None or anchor.of else anchor.name
-        found.append(Law(name, carrier, {**coefficients, **held}, anchor))
-    return tuple(found)
-
-
-def _rows(laws: tuple[Law, ...], volumes: Vector) -> Vector:
-    rows = np.zeros((len(laws), len(volumes)))
-    for r, law in enumerate(laws):
-        for i, k in law.coefficients.items():
-            rows[r, i] = k * volumes[i]
-    return rows
+        return law_rows(self.laws, self.program.volumes(self.c))
 
 
 def parameter_vector(model: Model) -> Vector:
@@ -104,24 +63,6 @@ def _constant_value(model: Model, path: str) -> float:
     return float(reference.rest[reference.model.system.index[quantity.name]])
 
 
-def anchor_row(anchor: Anchor, law: Law, model: Model, volumes: Vector) -> tuple[Vector, float]:
-    """Write an anchor as a row over concentrations and its value."""
-    number = model.value(anchor.name) * unit(anchor.unit).factor
-    row = np.zeros(len(volumes))
-    if not anchor.of:
-        for i, k in law.coefficients.items():
-            row[i] = k * volumes[i]
-        return row, number
-    states = model.system.states
-    chosen = [
-        i for i, q in enumerate(states) if q.name in anchor.of or (q.species in anchor.of and q.place in model.cytosol)
-    ]
-    whole = {q.place: volumes[i] for i, q in enumerate(states) if i in chosen}
-    for i in chosen:
-        row[i] = volumes[i] / sum(whole.values())
-    return row, number
-
-
 def resolve(model: Model, backend: str = "native") -> Resolved:
     """Solve the rest of a model.
 
@@ -130,7 +71,8 @@ def resolve(model: Model, backend: str = "native") -> Resolved:
     NoRest
         When no stable resting state is found near the preparation's own.
     """
-    key = (model.structure, tuple(sorted(model.changes.items())), tuple(sorted(model.clamped.items())), model.name, backend)
+    numbers = (tuple(sorted(model.changes.items())), tuple(sorted(model.clamped.items())))
+    key = (model.structure, numbers, model.name, backend)
     found = _resolved.get(key)
     if found is None:
         found = _resolve(model, backend)
@@ -148,7 +90,8 @@ def carry_over(model: Model, before: Resolved, backend: str = "native") -> Resol
     program = compiled(model.system, backend)
     p = parameter_vector(model)
     there = dict(zip((q.name for q in before.program.system.states), before.rest, strict=True))
-    y = np.array([0.0 if q.name.endswith(LEDGER) else there[q.name] for q in model.system.states])
+    ledgers = model.system.ledgers
+    y = np.array([0.0 if q.name in ledgers else there[q.name] for q in model.system.states])
     return Resolved(model, program, p, program.constants(p), y, laws_of(model), before.slowest)
 
 
@@ -194,13 +137,13 @@ class _Problem:
         system = program.system
         self.u = np.zeros(len(system.inputs))
         self.amount = np.array([q.unit not in ("mV",) and not q.name.startswith("q_") for q in system.states])
-        self.free = np.array([not q.name.endswith(LEDGER) for q in system.states])
+        self.free = np.array([q.name not in system.ledgers for q in system.states])
 
     def _fixed(self, c: Vector, target: Model) -> tuple[NDArray[np.int64], Vector, Vector]:
         volumes = self.program.volumes(c)
         index, rows, values = [], [], []
         for law in self.laws:
-            plain = _rows((law,), volumes)[0]
+            plain = law_rows((law,), volumes)[0]
             carrier = self.program.system.index[law.carrier]
             if law.anchor is not None:
                 row, value = anchor_row(law.anchor, law, target, volumes)
@@ -212,7 +155,9 @@ class _Problem:
         n = len(volumes)
         return np.array(index, dtype=np.int64), np.array(rows).reshape(-1, n), np.array(values)
 
-    def solve(self, p: Vector, y: Vector, target: Model | None = None, tries: int = 60) -> tuple[Vector | None, float]:
+    def solve(
+        self, p: Vector, y: Vector, target: Model | None = None, tries: int = 60
+    ) -> tuple[Vector | None, float]:
         """Newton from `y`; the step is shortened so that no amount changes sign."""
         c = self.program.constants(p)
         scales = self.program.scales(c)
@@ -241,11 +186,12 @@ class _Problem:
                 return None, np.inf
             # What is next to nothing may overshoot zero for a step; Newton brings it back.
             shrinking = self.amount & (step < 0.0) & (y > 1e-3 * scales)
-            share = min(1.0, float(np.min(0.9 * y[shrinking] / -step[shrinking], initial=np.inf)), 3.0 / max(size, 1e-300))
+            room = float(np.min(0.9 * y[shrinking] / -step[shrinking], initial=np.inf))
+            share = min(1.0, room, 3.0 / max(size, 1e-300))
             y = y + share * step
             if share == 1.0 and size < 1e-9:
                 settled += 1
-                # Newton is quadratic: a few more steps reach the rounding floor, where the steps stop shrinking.
+                # Newton is quadratic: a few more steps reach the rounding floor, where they stop shrinking.
                 if settled >= 2 and size >= 0.5 * best:
                     break
             best = min(best, size)
@@ -255,7 +201,8 @@ class _Problem:
 
     def walk(self, p: Vector, start: Vector) -> Vector:
         """Go from the preparation's own rest to the wanted one in steps as large as Newton allows."""
-        origin = replace(self.model, changes={k: v for k, v in self.model.changes.items() if k in self.model._structural})
+        kept = {k: v for k, v in self.model.changes.items() if k in self.model.structural}
+        origin = replace(self.model, changes=kept)
         p0 = parameter_vector(origin)
         y, _ = self.solve(p0, start, origin, tries=200)
         if y is None:
@@ -268,7 +215,8 @@ class _Problem:
             if new is None:
                 step *= 0.5
                 if step < 1e-3:
-                    raise NoRest(f"{self.model}: no resting state; followed it {done:.0%} of the way from {self.model.name}")
+                    way = f"followed it {done:.0%} of the way from {self.model.name}"
+                    raise NoRest(f"{self.model}: no resting state; {way}")
             else:
                 y, done, step = new, s, min(step * 2.0, 0.5)
         return y
@@ -298,8 +246,9 @@ def _check_stability(model: Model, problem: _Problem, y: Vector, c: Vector) -> f
     modes = np.linalg.eigvals(J)
     still = 1e-12 * float(np.max(np.abs(modes)))
     if float(np.max(modes.real)) > max(1e-9, still):
-        raise NoRest(f"{model}: the resting state is not stable (it grows with {1e-3 / np.max(modes.real):.3g} s)")
+        growth = 1e-3 / float(np.max(modes.real))
+        raise NoRest(
+            f"{model}: the resting state is not stable (a disturbance grows e-fold in {growth:.3g} s)"
+        )
     moving = modes.real[modes.real < -max(1e-11, still)]
     return float(1e-3 / np.min(-moving)) if len(moving) else float("inf")
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from mgsim.engine import rosenbrock
 from mgsim.engine.generate import Program
 from mgsim.engine.kernel import Kernels, compile_python, load
-from mgsim.language.assembly import System
 from mgsim.language.expression import Expr, Symbol
+from mgsim.language.system import System
 
 Vector = NDArray[np.float64]
 EXPORTS = ("advance_all", "consts", "rhs", "jacobian", "outputs_all")
@@ -34,15 +33,13 @@ class Compiled:
     def __init__(self, system: System, backend: str = "native"):
         self.system = system
         self.program = Program(system)
-        constants = {**rosenbrock.constants(**self._sizes()), "N_OUTPUTS": len(system.outputs)}
+        sizes = self.program.constants()
+        method = rosenbrock.constants(sizes["N"], sizes["NNZ"], sizes["NW"], len(system.inputs))
+        constants = {**method, "N_OUTPUTS": len(system.outputs)}
         if backend == "python":
             self.kernels: Kernels = compile_python(self._source, constants, EXPORTS)
         else:
             self.kernels = load(self._source, constants, EXPORTS, key=self.key)
-
-    def _sizes(self) -> Mapping[str, int]:
-        sizes = self.program.constants()
-        return {"n": sizes["N"], "nnz": sizes["NNZ"], "nw": sizes["NW"], "n_inputs": len(self.system.inputs)}
 
     def _source(self) -> str:
         return self.program.source() + "\n" + rosenbrock.source()

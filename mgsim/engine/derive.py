@@ -13,8 +13,6 @@ from mgsim.language.expression import (
     constant,
     div,
     dlinoid,
-
-
     log,
     mul,
     neg,
@@ -96,5 +94,3 @@ def _partials(node: Expr) -> tuple[Expr, ...]:
         # d/dx of (1 - (1 + x) e^-x)/(1 - e^-x)^2 is needed only for second derivatives, which nobody takes.
         raise NotImplementedError("second derivatives of the constant-field function are not available")
     raise NotImplementedError(node.op)
-
-

@@ -72,7 +72,7 @@ class Writer:
 
 
 # Near zero the quotients lose digits; the series are exact to rounding there.
-LINOID = '''
+LINOID = """
 def linoid(x: real) -> real:
     if abs(x) < 0.02:
         return 1.0 + x * (0.5 + x * (1.0 / 12.0 - x * x * (1.0 / 720.0 - x * x / 30240.0)))
@@ -87,7 +87,7 @@ def dlinoid(x: real) -> real:
     e = exp(-x)
     d = 1.0 - e
     return (d - x * e) / (d * d)
-'''
+"""
 
 
 OUTPUTS_ALL = """

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from mgsim.engine import emit
 from mgsim.engine.derive import jacobian
 from mgsim.engine.sparse import Factorisation, plan
-from mgsim.language.assembly import System
 from mgsim.language.expression import Expr, Symbol
+from mgsim.language.system import System
 
 
 @dataclass
 class Program:
-    """The straight-line program of a system, in order of states, parameters and inputs as the system has them.
+    """The straight-line program of a system; states, parameters and inputs are in the system's order.
 
     The text of the functions is written when it is first asked for; a program found in the cache never is.
     """
@@ -85,7 +85,9 @@ class Program:
         def is_fixed(node: Expr) -> bool:
             known = fixed.get(node)
             if known is None:
-                known = node in parameters if isinstance(node, Symbol) else all([is_fixed(a) for a in node.args])
+                known = (
+                    node in parameters if isinstance(node, Symbol) else all([is_fixed(a) for a in node.args])
+                )
                 fixed[node] = known
             return known
 
@@ -126,12 +128,16 @@ class Program:
         return "\n\n".join(
             [
                 emit.LINOID.strip() + "\n",
-                emit.function("consts", "p: array, c: array", given, "c", [(i, e) for e, i in self.hoisted.items()]),
+                emit.function(
+                    "consts", "p: array, c: array", given, "c", [(i, e) for e, i in self.hoisted.items()]
+                ),
                 emit.function("rhs", f"{args}, f: array", leaves, "f", list(enumerate(system.derivatives))),
                 emit.function("jacobian", f"{args}, J: array", leaves, "J", list(enumerate(entries))),
                 emit.factor_source(self.plan, position),
                 emit.solve_source(self.plan),
-                emit.function("outputs", f"{args}, o: array", leaves, "o", list(enumerate(system.output_laws))),
+                emit.function(
+                    "outputs", f"{args}, o: array", leaves, "o", list(enumerate(system.output_laws))
+                ),
                 emit.OUTPUTS_ALL.strip() + "\n",
             ]
         )

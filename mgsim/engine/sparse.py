@@ -1,4 +1,4 @@
-"""Sparse LU without pivoting, planned once: an elimination order with little fill, as a list of operations."""
+"""Sparse LU without pivoting, planned once: an elimination order with little fill."""
 
 from __future__ import annotations
 

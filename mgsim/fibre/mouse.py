@@ -12,7 +12,17 @@ from mgsim.fibre.calcium_entry import CalciumEntry
 from mgsim.fibre.chloride_channel import ChlorideChannel
 from mgsim.fibre.cytosol import JunctionalExchange
 from mgsim.fibre.filament import CrossBridge, ThinFilament
-from mgsim.fibre.geometry import Geometry, bulk, cell, interstitium, junction, lumen, places, sarcolemma, tubule
+from mgsim.fibre.geometry import (
+    Geometry,
+    bulk,
+    cell,
+    interstitium,
+    junction,
+    lumen,
+    places,
+    sarcolemma,
+    tubule,
+)
 from mgsim.fibre.magnesium import MagnesiumSites
 from mgsim.fibre.parvalbumin import Parvalbumin
 from mgsim.fibre.potassium_channels import DelayedRectifier, InwardRectifier, PotassiumBackground
@@ -78,18 +88,49 @@ MEMBRANE = (
 STAND_IN = (_nowhere(StandInMembrane),)
 
 METABOLITES = (
-    Anchor("Mg", "Mg_bulk", 0.9, "mM", "resting free Mg²⁺ of the cytosol", "WesterbladAllen1992", "M+", of=("Mg",)),
-    Anchor("ATP", "ATP_bulk", 8.0, "mM", "resting ATP, free, with Mg²⁺ and with Ca²⁺", "DutkaLamb2004", "R", of=("ATP", "MgATP", "CaATP")),
-    Anchor("Pi", "Pi_bulk", 2.0, "mM", "resting phosphate, with and without Mg²⁺", "Textbook", "M", of=("Pi_bulk", "MgPi_bulk")),
+    Anchor(
+        "Mg",
+        "Mg_bulk",
+        0.9,
+        "mM",
+        "resting free Mg²⁺ of the cytosol",
+        "WesterbladAllen1992",
+        "M+",
+        of=("Mg",),
+    ),
+    Anchor(
+        "ATP",
+        "ATP_bulk",
+        8.0,
+        "mM",
+        "resting ATP, free, with Mg²⁺ and with Ca²⁺",
+        "DutkaLamb2004",
+        "R",
+        of=("ATP", "MgATP", "CaATP"),
+    ),
+    Anchor(
+        "Pi",
+        "Pi_bulk",
+        2.0,
+        "mM",
+        "resting phosphate, with and without Mg²⁺",
+        "Textbook",
+        "M",
+        of=("Pi_bulk", "MgPi_bulk"),
+    ),
 )
 
 
 def _charges(cell: float, lumen: float, interstitium: float) -> tuple[Anchor, ...]:
-    """What the ions that are not followed balance; computed from the resting potential and the bath, then frozen."""
+    """What the ions that are not followed balance: from the resting potential and the bath, then frozen."""
     made = "MgsimComputed", "C"
     return (
-        Anchor("charge of the cell", "K_cell", cell, "mM", "charge that the cell's fixed anions balance", *made),
-        Anchor("charge of the lumen", "K_lumen", lumen, "mM", "charge that the lumen's other ions balance", *made),
+        Anchor(
+            "charge of the cell", "K_cell", cell, "mM", "charge that the cell's fixed anions balance", *made
+        ),
+        Anchor(
+            "charge of the lumen", "K_lumen", lumen, "mM", "charge that the lumen's other ions balance", *made
+        ),
         Anchor(
             "charge of the interstitium",
             "K_interstitium",

@@ -12,10 +12,21 @@ class ATPRegeneration(Mechanism):
     """
 
     k_re = parameter(
-        1.0, "ms⁻¹", "rate at which ADP returns to its resting value", source="MgsimDesign", evidence="D",
+        1.0,
+        "ms⁻¹",
+        "rate at which ADP returns to its resting value",
+        source="MgsimDesign",
+        evidence="D",
         note="of the order of creatine kinase; ADP hardly rises",
     )
-    ADP_0 = parameter(15.0, "µM", "free ADP without load", source="Textbook", evidence="M", note="creatine kinase equilibrium")
+    ADP_0 = parameter(
+        15.0,
+        "µM",
+        "free ADP without load",
+        source="Textbook",
+        evidence="M",
+        note="creatine kinase equilibrium",
+    )
 
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)

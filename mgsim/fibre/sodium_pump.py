@@ -11,20 +11,35 @@ from mgsim.milieu import Physics
 class SodiumPump(Mechanism):
     """Three Na+ out and two K+ in for each MgATP, one charge out.
 
-    The low-affinity isoform serves the tubule. There is no back-pressure of ADP and phosphate: near zero MgATP
-    it simply stops.
+    The low-affinity isoform serves the tubule. There is no back-pressure of ADP and phosphate: near zero
+    MgATP it simply stops.
     """
 
     I_pmax = parameter(
-        7.71806, "µA/cm²", "largest pump current", source="MgsimFit", evidence="F", q10=2.1, at="25 °C",
+        7.71806,
+        "µA/cm²",
+        "largest pump current",
+        source="MgsimFit",
+        evidence="F",
+        q10=2.1,
+        at="25 °C",
         note="closes the K⁺ balance of the rest at -86 mV; the reserve comes out 24-fold against 20 measured",
     )
-    dens = parameter(1.0, "1", "pump density against normal", source="MgsimDesign", evidence="D", note="falls in K⁺ and Mg²⁺ deficiency: T63, T65")
+    dens = parameter(
+        1.0,
+        "1",
+        "pump density against normal",
+        source="MgsimDesign",
+        evidence="D",
+        note="falls in K⁺ and Mg²⁺ deficiency: T63, T65",
+    )
     K_Na = parameter(13.0, "mM", "Na⁺ inside (cubed)", source="Noble2019", evidence="K")
     K_K1 = parameter(1.0, "mM", "K⁺ outside, sarcolemma (squared)", source="Noble2019", evidence="K")
     K_K2 = parameter(1.78, "mM", "K⁺ outside, tubule (squared)", source="DiFranco2015Pump", evidence="R")
     K_A = parameter(0.15, "mM", "MgATP", source="Textbook", evidence="M")
-    Na_e0 = parameter(67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K")
+    Na_e0 = parameter(
+        67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K"
+    )
 
     area = slot("1", "wall per sarcolemmal surface")
     K_K = slot("mM", "K⁺ outside at half-saturation (squared)", default=K_K1)
@@ -42,7 +57,11 @@ class SodiumPump(Mechanism):
     sigma = define((exp(Na_o / Na_e0) - 1.0) / 7.0)
     fV = define(1.0 / (1.0 + 0.12 * exp(-0.1 * u) + 0.04 * sigma * exp(-u)), "1", "voltage dependence")
     I_p = define(
-        I_pmax * dens * fV * (1.0 + K_K / K_o) ** -2 * (1.0 + K_Na / Na_i) ** -3 * MgATP / (MgATP + K_A), "µA/cm²", "pump current, net outward"
+        I_pmax * dens * fV * (1.0 + K_K / K_o) ** -2 * (1.0 + K_Na / Na_i) ** -3 * MgATP / (MgATP + K_A),
+        "µA/cm²",
+        "pump current, net outward",
     )
-    cycle = transport("3 Na_i + 2 K_o + MgATP + q → 3 Na_o + 2 K_i + MgADP + Pi", area * I_p / (Physics.F * L_i))
+    cycle = transport(
+        "3 Na_i + 2 K_o + MgATP + q → 3 Na_o + 2 K_i + MgADP + Pi", area * I_p / (Physics.F * L_i)
+    )
     J_ATP_NaK = output(cycle, "µM/ms", "ATP split by the Na/K pump")

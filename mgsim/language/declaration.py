@@ -65,7 +65,9 @@ class Parameter(Declaration):
         if evidence not in EVIDENCE:
             raise InputError(f"evidence {evidence!r} of {meaning!r} is none of {', '.join(EVIDENCE)}")
         if (q10 is None) != (at is None):
-            raise InputError(f"{meaning!r} needs both q10= and at= (the temperature it was measured at), or none")
+            raise InputError(
+                f"{meaning!r} needs both q10= and at= (the temperature it was measured at), or none"
+            )
         self.number = float(number)
         self.source = source
         self.evidence = evidence
@@ -100,7 +102,14 @@ class Shared(Declaration):
     __slots__ = ("species", "at", "scale", "initial")
 
     def __init__(
-        self, unit: str, meaning: str, species: str | None, at: str, scale: float | None, initial: float, line: int
+        self,
+        unit: str,
+        meaning: str,
+        species: str | None,
+        at: str,
+        scale: float | None,
+        initial: float,
+        line: int,
     ):
         super().__init__(unit, meaning, line)
         self.species = species
@@ -136,7 +145,14 @@ class Define(Declaration):
     __slots__ = ("definition", "public", "at", "is_output")
 
     def __init__(
-        self, definition: Operand, unit: str, meaning: str, public: str | None, at: str, is_output: bool, line: int
+        self,
+        definition: Operand,
+        unit: str,
+        meaning: str,
+        public: str | None,
+        at: str,
+        is_output: bool,
+        line: int,
     ):
         super().__init__(unit, meaning, line)
         self.definition = as_expr(definition)

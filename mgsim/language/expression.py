@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Union
 
-Number = Union[int, float]
+Number = int | float
 Operand = Union["Expr", int, float]
 
 
@@ -61,7 +61,9 @@ class Expr:
         return power(as_expr(other), self)
 
     def __bool__(self) -> bool:
-        raise TypeError("a mechanism has no if: the equations must be smooth; write a gate or a softplus instead")
+        raise TypeError(
+            "a mechanism has no if: the equations must be smooth; write a gate or a softplus instead"
+        )
 
     def __repr__(self) -> str:
         return text(self)

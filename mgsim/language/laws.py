@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from math import gcd
 
 
-def conservation_laws(columns: Sequence[dict[int, int]], size: int, last: Sequence[int] = ()) -> list[dict[int, int]]:
+def conservation_laws(
+    columns: Sequence[dict[int, int]], size: int, last: Sequence[int] = ()
+) -> list[dict[int, int]]:
     """Find a basis of the left null space of a stoichiometric matrix, in exact arithmetic.
 
     Parameters
@@ -37,7 +39,9 @@ def conservation_laws(columns: Sequence[dict[int, int]], size: int, last: Sequen
         denominator = 1
         for r in pivots.values():
             lead = rows[r][next(k for k in range(size) if rows[r][k])]
-            denominator = denominator * abs(lead) // gcd(denominator, abs(lead)) if rows[r][free] else denominator
+            denominator = (
+                denominator * abs(lead) // gcd(denominator, abs(lead)) if rows[r][free] else denominator
+            )
         law = {order[free]: denominator}
         for pivot, r in pivots.items():
             if rows[r][free]:

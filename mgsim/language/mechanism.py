@@ -67,7 +67,9 @@ class Mechanism:
                 declared.stoichiometry = _parse(cls, declared)
 
     def __init__(self) -> None:
-        raise TypeError(f"{type(self).__name__} is used as a class: put it, or {type(self).__name__}.at(place), in a model")
+        raise TypeError(
+            f"{type(self).__name__} is used as a class: put it, or {type(self).__name__}.at(place), in a model"
+        )
 
     @classmethod
     def at(cls, place: Place, **slots: Operand) -> Placed:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from mgsim.language.assembly import Structure, System, assemble
+from mgsim.language.assembly import assemble
 from mgsim.language.declaration import TEMPERATURE, Parameter, Shared
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.mechanism import Mechanism, Place, Placed
+from mgsim.language.system import Structure, System
 from mgsim.language.units import quantity, temperature, unit
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Model:
     @cached_property
     def structure(self) -> Structure:
         """What makes its program."""
-        whole = {p: v for p, v in {**self.preset, **self.changes}.items() if p in self._structural}
+        whole = {p: v for p, v in {**self.preset, **self.changes}.items() if p in self.structural}
         return Structure(
             self.mechanisms,
             self.places,
@@ -115,7 +116,8 @@ class Model:
         return found
 
     @cached_property
-    def _structural(self) -> set[str]:
+    def structural(self) -> set[str]:
+        """Parameters that shape the equations."""
         return {path for path, d in self.declared.items() if d.structural}
 
     def value(self, path: str) -> float:
@@ -165,7 +167,9 @@ class Model:
                 f"with_, or hold it with clamp({name}=...)"
             )
         short = {p.partition(".")[2] or p for p in self.declared}
-        raise unknown(f"parameter of {self.name}", name, {*short, *self.declared, *(a.name for a in self.anchors)})
+        raise unknown(
+            f"parameter of {self.name}", name, {*short, *self.declared, *(a.name for a in self.anchors)}
+        )
 
     # ------------------------------------------------------------------ changing it
     def with_(self, values: Mapping[str, Value] | None = None, **more: Value) -> Model:
@@ -203,10 +207,12 @@ class Model:
             raise InputError(f"{name} is {number}; a number is needed")
         signed = self.value(path) <= 0.0 or unit(self.unit_of(path)).dims == unit("mV").dims
         if number < 0.0 and not signed:
-            raise InputError(f"{name} = {number:g} {self.unit_of(path)} is negative; it has to be zero or more")
+            raise InputError(
+                f"{name} = {number:g} {self.unit_of(path)} is negative; it has to be zero or more"
+            )
         if number == 0.0 and any(a.name == path for a in self.anchors):
             raise InputError(f"{name} cannot be zero; give a small amount instead, such as {name}='1 µM'")
-        if path in self._structural and number != int(number):
+        if path in self.structural and number != int(number):
             raise InputError(f"{name} is a whole number, not {number:g}")
 
     def at(self, warmth: Value) -> Model:
@@ -299,7 +305,9 @@ class Model:
         if not own:
             own = [q for q in known.values() if q.name.partition(".")[2] == name]
         if not own:
-            raise unknown(f"state of {self.name}", name, {*known, *(q.species for q in known.values() if q.species)})
+            raise unknown(
+                f"state of {self.name}", name, {*known, *(q.species for q in known.values() if q.species)}
+            )
         return [StateView(q.name, q.unit) for q in own]
 
     @property
