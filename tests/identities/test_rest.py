@@ -1,0 +1,94 @@
+"""Rest is rest: from the resting state nothing moves, whatever the path that led to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mgsim.engine.integrate import Segment, integrate
+from mgsim.resting_state import NoRest, Resolved, resolve
+from tests.identities.cases import CASES, MS, each_fibre, fibre_of
+
+TABLE = CASES["rest"]
+each_temperature = pytest.mark.parametrize("temperature", TABLE["temperatures"])
+each_Mg = pytest.mark.parametrize("Mg", TABLE["Mg"])
+
+
+def drift(start: Resolved, seconds: float, h_max: float) -> np.ndarray:
+    """Give the largest change of each state per second, as a share of its scale, left alone for some time."""
+    u = np.zeros(len(start.program.system.inputs))
+    end = seconds * MS
+    ran = integrate(
+        start.program.kernels,
+        start.rest,
+        [Segment(0.0, end, u)],
+        np.linspace(0.0, end, 601),
+        start.c,
+        start.scales,
+        1e-9,
+        h_max=h_max,
+    )
+    assert ran.status == "done"
+    return np.abs(ran.Y - start.rest).max(axis=0) / start.scales / seconds
+
+
+def rate_at_rest(start: Resolved) -> np.ndarray:
+    """Give the rate of change of each state at rest per second, as a share of its scale."""
+    u = np.zeros(len(start.program.system.inputs))
+    return np.abs(start.program.rates(start.rest, u, start.c)) / start.scales * MS
+
+
+@each_Mg
+@each_temperature
+@each_fibre
+def test_rest_stays_where_it_is(fibre, temperature, Mg):
+    start = resolve(fibre_of(fibre).with_(Mg=Mg).at(temperature))
+    assert start.program.system.states[int(np.argmax(rate_at_rest(start)))].name  # the name of a failure
+    assert rate_at_rest(start).max() < TABLE["drift_per_s"]
+    # One step of 600 s would hide a slow drift; steps of at most a second do not.
+    assert drift(start, TABLE["seconds"], 1000.0).max() < TABLE["drift_per_s"]
+
+
+@each_fibre
+def test_a_state_that_is_no_rest_is_seen_to_drift(fibre):
+    from dataclasses import replace
+
+    start = resolve(fibre_of(fibre))
+    moved = start.rest.copy()
+    moved[start.program.system.index["Mg_bulk"]] *= 1.0 + 1e-6
+    assert drift(replace(start, rest=moved), 1.0, 1000.0).max() > TABLE["drift_per_s"]
+
+
+@each_fibre
+def test_rest_does_not_depend_on_the_path(fibre):
+    model = fibre_of(fibre)
+    there = resolve(model.with_(Mg="0.3 mM").at("20 °C"))
+    # Found from the other side: the search begins at the rest of another magnesium and temperature.
+    far = resolve(model.with_(Mg="1.8 mM").at("32 °C"))
+    names = [q.name for q in far.program.system.states]
+    from dataclasses import replace
+
+    elsewhere = replace(model, name="elsewhere", guess=dict(zip(names, far.rest, strict=True)))
+    back = resolve(elsewhere.with_(Mg="0.3 mM").at("20 °C"))
+    assert np.abs(back.rest - there.rest).max() > 0.0 or np.array_equal(back.rest, there.rest)
+    np.testing.assert_allclose(back.rest, there.rest, rtol=1e-9, atol=1e-9 * float(there.scales.min()))
+
+
+@each_fibre
+def test_with_the_present_value_changes_nothing(fibre):
+    model = fibre_of(fibre)
+    one, other = resolve(model), resolve(model.with_(Mg=model.value("Mg"), temperature="25 °C"))
+    np.testing.assert_allclose(other.rest, one.rest, rtol=1e-10)
+
+
+@each_fibre
+def test_a_fibre_without_a_rest_says_so_in_one_line(fibre):
+    from mgsim.language.errors import InputError
+
+    model = fibre_of(fibre).with_(V_PM=0.0, V_NX=0.0)  # calcium comes in and nothing takes it out
+    with pytest.raises(NoRest) as caught:
+        resolve(model)
+    message = str(caught.value)
+    assert isinstance(caught.value, InputError)
+    assert model.name in message and "rest" in message
+    assert "\n" not in message
