@@ -11,25 +11,15 @@ class ATPBuffer(Mechanism):
     Mg-free pool is what buffers Ca2+: it grows when Mg2+ falls. Protons and K+ are in the constants.
     """
 
-    k_CA = parameter(
-        0.15, "µM⁻¹ ms⁻¹", "Ca²⁺ on Mg-free ATP", source="Shorten2007", evidence="K", q10=1.4, at="16 °C"
-    )
-    k_minus_CA = parameter(
-        30.0, "ms⁻¹", "Ca²⁺ off ATP", source="Shorten2007", evidence="K", q10=1.4, at="16 °C"
-    )
-    k_MA = parameter(
-        0.0015, "µM⁻¹ ms⁻¹", "Mg²⁺ on ATP", source="Shorten2007", evidence="K", q10=1.5, at="16 °C"
-    )
-    k_minus_MA = parameter(
-        0.15,
-        "ms⁻¹",
-        "Mg²⁺ off ATP",
-        source="Shorten2007",
-        evidence="K",
-        q10=1.5,
-        at="16 °C",
-        note="a dissociation constant of 100 µM; 82-131 µM from Golding's constants (P15)",
-    )
+    k_CA = parameter(0.15, "µM⁻¹ ms⁻¹", "Ca²⁺ on Mg-free ATP",
+        source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
+    k_minus_CA = parameter(30.0, "ms⁻¹", "Ca²⁺ off ATP",
+        source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
+    k_MA = parameter(0.0015, "µM⁻¹ ms⁻¹", "Mg²⁺ on ATP",
+        source="Shorten2007", evidence="K", q10=1.5, at="16 °C")
+    k_minus_MA = parameter(0.15, "ms⁻¹", "Mg²⁺ off ATP",
+        source="Shorten2007", evidence="K", q10=1.5, at="16 °C",
+        note="a dissociation constant of 100 µM; 82-131 µM from Golding's constants (P15)")
 
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)

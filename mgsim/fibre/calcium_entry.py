@@ -13,43 +13,19 @@ class CalciumEntry(Mechanism):
     by the milieu; what the tubule passes on comes in through its mouth, so its charge is the sarcolemma's.
     """
 
-    J_lk = parameter(
-        7.32e-5,
-        "µM/ms",
-        "background influx",
-        source="MgsimFit",
-        evidence="F",
-        q10=2.0,
-        at="25 °C",
-        note="closes the resting balance",
-    )
-    V_PM = parameter(
-        1.5e-4, "µM/ms", "PMCA, maximum", source="BarclayLaunikonis2022", evidence="R", q10=2.0, at="25 °C"
-    )
+    J_lk = parameter(7.32e-5, "µM/ms", "background influx",
+        source="MgsimFit", evidence="F", q10=2.0, at="25 °C", note="closes the resting balance")
+    V_PM = parameter(1.5e-4, "µM/ms", "PMCA, maximum",
+        source="BarclayLaunikonis2022", evidence="R", q10=2.0, at="25 °C")
     K_PM = parameter(0.046, "µM", "PMCA, half-maximum", source="BarclayLaunikonis2022", evidence="R")
-    V_NX = parameter(
-        3e-4,
-        "µM/ms",
-        "Na/Ca exchange, forward, lumped",
-        source="Textbook",
-        evidence="M-",
-        q10=2.0,
-        at="25 °C",
-    )
+    V_NX = parameter(3e-4, "µM/ms", "Na/Ca exchange, forward, lumped",
+        source="Textbook", evidence="M-", q10=2.0, at="25 °C")
     K_NX = parameter(2.0, "µM", "Na/Ca exchange, half-maximum", source="Textbook", evidence="M-")
-    V_SO = parameter(
-        5e-4, "µM/ms", "store-operated entry, maximum", source="Textbook", evidence="M-", q10=2.0, at="25 °C"
-    )
+    V_SO = parameter(5e-4, "µM/ms", "store-operated entry, maximum",
+        source="Textbook", evidence="M-", q10=2.0, at="25 °C")
     K_SO = parameter(350.0, "µM", "cisternal Ca²⁺ at its half", source="Textbook", evidence="M-")
-    G_L = parameter(
-        2e-4,
-        "µM/ms",
-        "L-type entry, fully open at 0 mV",
-        source="Textbook",
-        evidence="M-",
-        q10=2.0,
-        at="25 °C",
-    )
+    G_L = parameter(2e-4, "µM/ms", "L-type entry, fully open at 0 mV",
+        source="Textbook", evidence="M-", q10=2.0, at="25 °C")
     E_L = parameter(60.0, "mV", "its reversal potential", source="Textbook", evidence="M-")
     V_d = parameter(-10.0, "mV", "its midpoint", source="Textbook", evidence="M-")
     k_d = parameter(6.0, "mV", "its steepness", source="Textbook", evidence="M-")

@@ -14,19 +14,10 @@ class ChlorideChannel(Mechanism):
     Its closing during activity is left out.
     """
 
-    P_Cl = parameter(
-        2.7e-5,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="0.95 mS/cm²; 0.85-1.03 measured in the rat",
-    )
-    eta = parameter(
-        0.30, "1", "density in the tubule against the sarcolemma", source="CannonLab2024", evidence="K"
-    )
+    P_Cl = parameter(2.7e-5, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C", note="0.95 mS/cm²; 0.85-1.03 measured in the rat")
+    eta = parameter(0.30, "1", "density in the tubule against the sarcolemma",
+        source="CannonLab2024", evidence="K")
     V_a = parameter(70.0, "mV", "its midpoint", source="Wallinga1999", evidence="K")
     A_a = parameter(150.0, "mV", "its steepness", source="Wallinga1999", evidence="K")
 

@@ -8,26 +8,12 @@ from mgsim.language.mechanism import Mechanism
 class JunctionalExchange(Mechanism):
     """Diffusion between junction and bulk: one rate for Ca2+, one for ATP, its complexes and Mg2+."""
 
-    k_x = parameter(
-        2.23,
-        "ms⁻¹",
-        "exchange of Ca²⁺, per myoplasm",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.3,
-        at="16 °C",
-        note="T1, T2, T5; of the size that the diffusion coefficients of P22 allow",
-    )
-    k_xA = parameter(
-        0.6,
-        "ms⁻¹",
-        "exchange of ATP, CaATP, MgATP and Mg²⁺, per myoplasm",
-        source="PapeTable",
-        evidence="C",
-        q10=1.3,
-        at="16 °C",
-        note="half of k_x by the ratio of diffusion coefficients, lower end",
-    )
+    k_x = parameter(2.23, "ms⁻¹", "exchange of Ca²⁺, per myoplasm",
+        source="MgsimFit", evidence="F", q10=1.3, at="16 °C",
+        note="T1, T2, T5; of the size that the diffusion coefficients of P22 allow")
+    k_xA = parameter(0.6, "ms⁻¹", "exchange of ATP, CaATP, MgATP and Mg²⁺, per myoplasm",
+        source="PapeTable", evidence="C", q10=1.3, at="16 °C",
+        note="half of k_x by the ratio of diffusion coefficients, lower end")
 
     Ca_J = shared("µM", "junctional free Ca²⁺", species="Ca", at="junction", scale=0.1, initial=0.07)
     Ca_B = shared("µM", "bulk free Ca²⁺", species="Ca", at="bulk", scale=0.1, initial=0.065)

@@ -11,35 +11,12 @@ class ThinFilament(Mechanism):
     give a twitch that is a quarter longer. Length and shortening do not act on it yet.
     """
 
-    n_T = parameter(
-        2,
-        "1",
-        "troponin sites that have to hold Ca²⁺",
-        source="Textbook",
-        evidence="M+",
-        structural=True,
-        note="fast isoform 2, slow 1",
-    )
-    k_on = parameter(
-        0.0593,
-        "ms⁻¹",
-        "switching on",
-        source="MgsimFit",
-        evidence="F",
-        q10=3.0,
-        at="25 °C",
-        note="pCa50, twitch",
-    )
-    k_off = parameter(
-        0.414,
-        "ms⁻¹",
-        "switching off",
-        source="MgsimFit",
-        evidence="F",
-        q10=2.5,
-        at="25 °C",
-        note="twitch, relaxation",
-    )
+    n_T = parameter(2, "1", "troponin sites that have to hold Ca²⁺",
+        source="Textbook", evidence="M+", structural=True, note="fast isoform 2, slow 1")
+    k_on = parameter(0.0593, "ms⁻¹", "switching on",
+        source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="pCa50, twitch")
+    k_off = parameter(0.414, "ms⁻¹", "switching off",
+        source="MgsimFit", evidence="F", q10=2.5, at="25 °C", note="twitch, relaxation")
     c = parameter(5.58, "1", "help from neighbours", source="MgsimFit", evidence="F", note="Hill coefficient")
 
     y = shared("1", "share of regulatory sites holding Ca²⁺", species="troponin_Ca", at="")
@@ -56,64 +33,23 @@ class CrossBridge(Mechanism):
     ADP holds the head. Low MgATP would keep heads in rigor, but only far below its resting value.
     """
 
-    heads = parameter(
-        200.0,
-        "µM",
-        "myosin heads",
-        source="He1997",
-        evidence="M",
-        note="154 µM in the filament lattice, in water of the fibre",
-    )
-    f = parameter(
-        0.0253,
-        "ms⁻¹",
-        "attachment",
-        source="MgsimFit",
-        evidence="F",
-        q10=3.0,
-        at="25 °C",
-        note="force, rate of rise, ATP use",
-    )
-    f_minus = parameter(
-        0.16, "ms⁻¹", "detachment of the weak state", source="MgsimFit", evidence="F", q10=3.0, at="25 °C"
-    )
-    k_p = parameter(
-        1.98, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C"
-    )
-    k_minus_p = parameter(
-        1.96e-5,
-        "µM⁻¹ ms⁻¹",
-        "its reversal by Pi",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.5,
-        at="25 °C",
-        note="P74; poorly determined",
-    )
-    g = parameter(
-        0.0581,
-        "ms⁻¹",
-        "ADP release, isometric",
-        source="MgsimFit",
-        evidence="F",
-        q10=3.0,
-        at="25 °C",
-        note="relaxation, ATP use",
-    )
-    g_minus = parameter(
-        2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding", source="CookePate1985", evidence="M", q10=1.5, at="25 °C"
-    )
-    k_ATP = parameter(
-        0.001, "µM⁻¹ ms⁻¹", "detachment by MgATP", source="CookeBialek1979", evidence="M", q10=2.0, at="25 °C"
-    )
-    force_max = parameter(
-        1270.0,
-        "kN/m²",
-        "force if every head bore it",
-        source="MgsimFit",
-        evidence="F",
-        note="280 kN/m² in a full tetanus of mouse EDL",
-    )
+    heads = parameter(200.0, "µM", "myosin heads",
+        source="He1997", evidence="M", note="154 µM in the filament lattice, in water of the fibre")
+    f = parameter(0.0253, "ms⁻¹", "attachment",
+        source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="force, rate of rise, ATP use")
+    f_minus = parameter(0.16, "ms⁻¹", "detachment of the weak state",
+        source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_p = parameter(1.98, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_minus_p = parameter(1.96e-5, "µM⁻¹ ms⁻¹", "its reversal by Pi",
+        source="MgsimFit", evidence="F", q10=1.5, at="25 °C", note="P74; poorly determined")
+    g = parameter(0.0581, "ms⁻¹", "ADP release, isometric",
+        source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="relaxation, ATP use")
+    g_minus = parameter(2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding",
+        source="CookePate1985", evidence="M", q10=1.5, at="25 °C")
+    k_ATP = parameter(0.001, "µM⁻¹ ms⁻¹", "detachment by MgATP",
+        source="CookeBialek1979", evidence="M", q10=2.0, at="25 °C")
+    force_max = parameter(1270.0, "kN/m²", "force if every head bore it",
+        source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL")
 
     a = shared("1", "thin filament switched on", species="activation", at="")
     MgATP = shared("µM", "MgATP", scale=1000.0)

@@ -11,36 +11,20 @@ class Geometry(Mechanism):
     a Ca2+ there that the mean of the cytosol does not show.
     """
 
-    f_J = parameter(
-        0.05,
-        "1",
-        "junctional share of myoplasmic water",
-        source="MgsimDesign",
-        evidence="F",
-        note="sets the gradient that inactivation of release and calcium-induced release read",
-    )
+    f_J = parameter(0.05, "1", "junctional share of myoplasmic water",
+        source="MgsimDesign", evidence="F",
+        note="sets the gradient that inactivation of release and calcium-induced release read")
     v_L = parameter(0.06, "1", "longitudinal reticulum, volume", source="LuffAtwood1971", evidence="M-")
     v_TC = parameter(0.03, "1", "terminal cisternae, volume", source="LuffAtwood1971", evidence="M-")
 
     r = parameter(20.0, "µm", "fibre radius", source="Textbook", evidence="M+")
     f_i = parameter(0.75, "1", "cell water per fibre volume", source="Textbook", evidence="M+")
     f_e = parameter(0.20, "1", "interstitial water per fibre volume", source="CannonLab2024", evidence="K")
-    rho_t = parameter(
-        0.008,
-        "1",
-        "tubular volume per fibre volume",
-        source="MgsimFit",
-        evidence="F",
-        note="0.3-0.6 mM K⁺ gained per action potential; 0.003 in the Cannon-lab model, 0.014 in living fibres",
-    )
-    zeta = parameter(
-        2.3e-6,
-        "cm",
-        "tubular volume per tubular surface",
-        source="DiFranco2012",
-        evidence="M",
-        note="1.25e-6 in the Cannon-lab model",
-    )
+    rho_t = parameter(0.008, "1", "tubular volume per fibre volume",
+        source="MgsimFit", evidence="F",
+        note="0.3-0.6 mM K⁺ gained per action potential; 0.003 in the Cannon-lab model, 0.014 in living fibres")
+    zeta = parameter(2.3e-6, "cm", "tubular volume per tubular surface",
+        source="DiFranco2012", evidence="M", note="1.25e-6 in the Cannon-lab model")
 
 
 L_i = Geometry.f_i * Geometry.r * 0.5  # cell water per sarcolemmal surface

@@ -12,21 +12,13 @@ class MagnesiumSites(Mechanism):
     not counted again here.
     """
 
-    k_f = parameter(
-        1.0,
-        "ms⁻¹",
-        "relaxation rate of fast sites",
-        source="MgsimDesign",
-        evidence="D",
-        note="any fast value gives the same result",
-    )
-    X_tot = parameter(
-        1000.0, "µM", "protein sites", source="MgsimComputed", evidence="C", note="Mg budget, P27"
-    )
+    k_f = parameter(1.0, "ms⁻¹", "relaxation rate of fast sites",
+        source="MgsimDesign", evidence="D", note="any fast value gives the same result")
+    X_tot = parameter(1000.0, "µM", "protein sites",
+        source="MgsimComputed", evidence="C", note="Mg budget, P27")
     K_X = parameter(1000.0, "µM", "their dissociation constant", source="MgsimComputed", evidence="C")
-    PCr_tot = parameter(
-        30000.0, "µM", "phosphocreatine", source="DutkaLamb2004", evidence="R", note="held; P30"
-    )
+    PCr_tot = parameter(30000.0, "µM", "phosphocreatine",
+        source="DutkaLamb2004", evidence="R", note="held; P30")
     K_PCr = parameter(43000.0, "µM", "Mg-phosphocreatine dissociation", source="Golding1995", evidence="C")
     K_Pi = parameter(27000.0, "µM", "Mg-phosphate dissociation", source="Golding1995", evidence="C")
     K_ADP = parameter(800.0, "µM", "Mg-ADP dissociation", source="Golding1995", evidence="C")

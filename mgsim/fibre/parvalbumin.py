@@ -11,18 +11,11 @@ class Parvalbumin(Mechanism):
     next to none. Both metal sites are taken as alike and independent.
     """
 
-    PV_tot = parameter(
-        1190.0,
-        "µM",
-        "metal-binding sites",
-        source="Heizmann1982",
-        evidence="F",
-        note="fitted within 1.2-1.5 mM: 4.9 g/kg is 1.2-1.4 mM sites in water",
-    )
+    PV_tot = parameter(1190.0, "µM", "metal-binding sites",
+        source="Heizmann1982", evidence="F",
+        note="fitted within 1.2-1.5 mM: 4.9 g/kg is 1.2-1.4 mM sites in water")
     k_CP = parameter(0.0417, "µM⁻¹ ms⁻¹", "Ca²⁺ on", source="Shorten2007", evidence="K", q10=1.5, at="16 °C")
-    k_minus_CP = parameter(
-        0.0005, "ms⁻¹", "Ca²⁺ off", source="Shorten2007", evidence="K", q10=1.5, at="16 °C"
-    )
+    k_minus_CP = parameter(0.0005, "ms⁻¹", "Ca²⁺ off", source="Shorten2007", evidence="K", q10=1.5, at="16 °C")
     k_MP = parameter(3.3e-5, "µM⁻¹ ms⁻¹", "Mg²⁺ on", source="Shorten2007", evidence="K", q10=1.5, at="16 °C")
     k_minus_MP = parameter(0.003, "ms⁻¹", "Mg²⁺ off", source="Shorten2007", evidence="K", q10=1.5, at="16 °C")
 

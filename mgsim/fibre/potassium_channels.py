@@ -11,33 +11,22 @@ from mgsim.milieu import Physics
 class DelayedRectifier(Mechanism):
     """Repolarises the action potential; inactivates slowly."""
 
-    P_Kdr = parameter(
-        1.0e-4,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="width of the action potential, 125 Hz; 1.2e-5 in the Cannon-lab model",
-    )
-    eta = parameter(
-        0.40, "1", "density in the tubule against the sarcolemma", source="CannonLab2024", evidence="K"
-    )
-    an = parameter(
-        0.0262, "ms⁻¹ mV⁻¹", "activation, opening", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    P_Kdr = parameter(1.0e-4, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
+        note="width of the action potential, 125 Hz; 1.2e-5 in the Cannon-lab model")
+    eta = parameter(0.40, "1", "density in the tubule against the sarcolemma",
+        source="CannonLab2024", evidence="K")
+    an = parameter(0.0262, "ms⁻¹ mV⁻¹", "activation, opening",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     Vn = parameter(-40.0, "mV", "its midpoint", source="CannonLab2024", evidence="K")
     kan = parameter(7.0, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    bn = parameter(
-        0.134, "ms⁻¹", "activation, closing", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    bn = parameter(0.134, "ms⁻¹", "activation, closing",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     kbn = parameter(40.0, "mV", "its steepness", source="CannonLab2024", evidence="K")
     Vhk = parameter(-40.0, "mV", "slow inactivation midpoint", source="CannonLab2024", evidence="K")
     khk = parameter(7.5, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    tau_k = parameter(
-        315.0, "ms", "its time constant", source="CannonLab2024", evidence="K", q10=0.4, at="22 °C"
-    )
+    tau_k = parameter(315.0, "ms", "its time constant",
+        source="CannonLab2024", evidence="K", q10=0.4, at="22 °C")
 
     area = slot("1", "wall per sarcolemmal surface")
     density = slot("1", "channels against the sarcolemma")
@@ -62,27 +51,12 @@ class DelayedRectifier(Mechanism):
 class InwardRectifier(Mechanism):
     """Kir2.1: open near and below the K+ equilibrium potential; holds the rest and clears tubular K+."""
 
-    P_Kir = parameter(
-        0.75e-6,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="total K⁺ conductance 0.14 mS/cm²",
-    )
-    eta = parameter(
-        1.0, "1", "density in the tubule against the sarcolemma", source="DiFranco2015Kir", evidence="R"
-    )
-    dVir = parameter(
-        15.0,
-        "mV",
-        "its midpoint against the K⁺ equilibrium",
-        source="MgsimFit",
-        evidence="F",
-        note="no paradoxical depolarisation above 1.5 mM K⁺ outside",
-    )
+    P_Kir = parameter(0.75e-6, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C", note="total K⁺ conductance 0.14 mS/cm²")
+    eta = parameter(1.0, "1", "density in the tubule against the sarcolemma",
+        source="DiFranco2015Kir", evidence="R")
+    dVir = parameter(15.0, "mV", "its midpoint against the K⁺ equilibrium",
+        source="MgsimFit", evidence="F", note="no paradoxical depolarisation above 1.5 mM K⁺ outside")
     k_ir = parameter(12.0, "mV", "its steepness", source="CannonLab2024", evidence="K")
 
     area = slot("1", "wall per sarcolemmal surface")
@@ -102,16 +76,8 @@ class InwardRectifier(Mechanism):
 class PotassiumBackground(Mechanism):
     """A K+ permeability that no voltage changes."""
 
-    P_Kb = parameter(
-        1.2e-7,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="with the inward rectifier",
-    )
+    P_Kb = parameter(1.2e-7, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C", note="with the inward rectifier")
     area = slot("1", "wall per sarcolemmal surface")
     V = shared("mV", "membrane potential")
     q = shared("µM", "charge", scale=1.0)

@@ -26,18 +26,11 @@ class SurfaceCharge(Mechanism):
     worst error for 0.2-20 mM Ca2+ and 0-8 mM Mg2+. Low divalents bring the threshold nearer.
     """
 
-    A = parameter(
-        10.5, "mV", "slope of the shift", source="Hille1975", evidence="C", note="fit of the Grahame equation"
-    )
+    A = parameter(10.5, "mV", "slope of the shift",
+        source="Hille1975", evidence="C", note="fit of the Grahame equation")
     C0 = parameter(0.54, "mM", "what screens without divalents", source="Hille1975", evidence="C")
-    r_Mg = parameter(
-        0.50,
-        "1",
-        "Mg²⁺ against Ca²⁺",
-        source="Hille1975",
-        evidence="C",
-        note="0.40-0.71, by how much Mg²⁺ binds",
-    )
+    r_Mg = parameter(0.50, "1", "Mg²⁺ against Ca²⁺",
+        source="Hille1975", evidence="C", note="0.40-0.71, by how much Mg²⁺ binds")
     Ca_ref = parameter(1.3, "mM", "reference Ca²⁺", source="MgsimDesign", evidence="D")
     Mg_ref = parameter(0.55, "mM", "reference Mg²⁺", source="MgsimDesign", evidence="D")
 

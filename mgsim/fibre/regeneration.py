@@ -11,22 +11,10 @@ class ATPRegeneration(Mechanism):
     fibre tires by its calcium and its ions only; energetics takes this mechanism's place.
     """
 
-    k_re = parameter(
-        1.0,
-        "ms⁻¹",
-        "rate at which ADP returns to its resting value",
-        source="MgsimDesign",
-        evidence="D",
-        note="of the order of creatine kinase; ADP hardly rises",
-    )
-    ADP_0 = parameter(
-        15.0,
-        "µM",
-        "free ADP without load",
-        source="Textbook",
-        evidence="M",
-        note="creatine kinase equilibrium",
-    )
+    k_re = parameter(1.0, "ms⁻¹", "rate at which ADP returns to its resting value",
+        source="MgsimDesign", evidence="D", note="of the order of creatine kinase; ADP hardly rises")
+    ADP_0 = parameter(15.0, "µM", "free ADP without load",
+        source="Textbook", evidence="M", note="creatine kinase equilibrium")
 
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)

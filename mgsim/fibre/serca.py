@@ -13,45 +13,19 @@ class SERCA(Mechanism):
     """
 
     E_tot = parameter(120.0, "µM", "pumps, per myoplasm", source="Murphy2009", evidence="M")
-    k_1 = parameter(
-        0.0348,
-        "ms⁻¹",
-        "loading and phosphorylation, lumped",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.64,
-        at="25 °C",
-        note="below the 0.07-0.22 of P65",
-    )
-    k_2 = parameter(
-        0.0331,
-        "ms⁻¹",
-        "dephosphorylation, lumped",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.64,
-        at="25 °C",
-        note="maximal rate of uptake",
-    )
-    k_minus_1 = parameter(
-        1e-4,
-        "µM⁻¹ ms⁻¹",
-        "reverse of k_1, per ADP",
-        source="MacdonaldStephenson2001",
-        evidence="M-",
-        q10=1.64,
-        at="25 °C",
-    )
-    K_c = parameter(
-        0.996, "µM", "Ca²⁺ outside", source="BarclayLaunikonis2022", evidence="F", note="P61, P63"
-    )
+    k_1 = parameter(0.0348, "ms⁻¹", "loading and phosphorylation, lumped",
+        source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="below the 0.07-0.22 of P65")
+    k_2 = parameter(0.0331, "ms⁻¹", "dephosphorylation, lumped",
+        source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="maximal rate of uptake")
+    k_minus_1 = parameter(1e-4, "µM⁻¹ ms⁻¹", "reverse of k_1, per ADP",
+        source="MacdonaldStephenson2001", evidence="M-", q10=1.64, at="25 °C")
+    K_c = parameter(0.996, "µM", "Ca²⁺ outside", source="BarclayLaunikonis2022", evidence="F", note="P61, P63")
     K_ME = parameter(6000.0, "µM", "Mg²⁺ against Ca²⁺ outside", source="KabbaraStephenson1994", evidence="M-")
     K_s = parameter(2770.0, "µM", "Ca²⁺ in the lumen", source="MgsimFit", evidence="F", note="1-3 mM")
     K_T = parameter(150.0, "µM", "MgATP, regulatory range", source="Textbook", evidence="M")
     K_Tf = parameter(300.0, "µM", "Mg-free ATP against MgATP", source="KabbaraStephenson1994", evidence="M-")
-    K_hyd = parameter(
-        4e11, "µM", "[ADP][Pi]/[MgATP] at equilibrium, pH 7, 1 mM Mg²⁺", source="Golding1995", evidence="C"
-    )
+    K_hyd = parameter(4e11, "µM", "[ADP][Pi]/[MgATP] at equilibrium, pH 7, 1 mM Mg²⁺",
+        source="Golding1995", evidence="C")
 
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)
@@ -61,14 +35,8 @@ class SERCA(Mechanism):
     Pi = shared("µM", "Mg-free phosphate", scale=100.0)
     ADP_total = shared("µM", "free ADP, with and without Mg²⁺")
     Pi_total = shared("µM", "phosphate, with and without Mg²⁺")
-    CaSR_L = shared(
-        "µM",
-        "free Ca²⁺ of the longitudinal reticulum",
-        species="CaSR",
-        at="longitudinal",
-        scale=100.0,
-        initial=735.0,
-    )
+    CaSR_L = shared("µM", "free Ca²⁺ of the longitudinal reticulum",
+        species="CaSR", at="longitudinal", scale=100.0, initial=735.0)
 
     loaded = define((Ca / K_c) ** 2)
     emptied = define((CaSR_L / K_s) ** 2)

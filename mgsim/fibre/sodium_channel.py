@@ -15,81 +15,42 @@ class SodiumChannel(Mechanism):
     (the force that is left in high K+, trains at 125 Hz), not measured.
     """
 
-    P_Na = parameter(
-        1.3e-4,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="overshoot 32-34 mV; 1.02e-4 in the Cannon-lab model",
-    )
-    eta = parameter(
-        0.40,
-        "1",
-        "density in the tubule against the sarcolemma",
-        source="MgsimFit",
-        evidence="F",
-        note="0.8 and 0.1 in published models",
-    )
-    am = parameter(
-        0.2875, "ms⁻¹ mV⁻¹", "activation, opening", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    P_Na = parameter(1.3e-4, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
+        note="overshoot 32-34 mV; 1.02e-4 in the Cannon-lab model")
+    eta = parameter(0.40, "1", "density in the tubule against the sarcolemma",
+        source="MgsimFit", evidence="F", note="0.8 and 0.1 in published models")
+    am = parameter(0.2875, "ms⁻¹ mV⁻¹", "activation, opening",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     Vam = parameter(-46.0, "mV", "its midpoint", source="CannonLab2024", evidence="K")
     ka = parameter(10.0, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    bm = parameter(
-        1.375, "ms⁻¹", "activation, closing", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    bm = parameter(1.375, "ms⁻¹", "activation, closing",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     kb = parameter(18.0, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    dVm = parameter(
-        10.0,
-        "mV",
-        "shift of activation",
-        source="MgsimFit",
-        evidence="F",
-        note="no window depolarisation at 10-13 mM K⁺ outside",
-    )
-    Vh = parameter(
-        -65.0,
-        "mV",
-        "inactivation midpoint",
-        source="MgsimFit",
-        evidence="F",
-        note="K⁺ curve, 125 Hz; -70 to -80 measured",
-    )
+    dVm = parameter(10.0, "mV", "shift of activation",
+        source="MgsimFit", evidence="F", note="no window depolarisation at 10-13 mM K⁺ outside")
+    Vh = parameter(-65.0, "mV", "inactivation midpoint",
+        source="MgsimFit", evidence="F", note="K⁺ curve, 125 Hz; -70 to -80 measured")
     kh = parameter(5.4, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    Vh0 = parameter(
-        -80.0, "mV", "midpoint for which the rates below hold", source="CannonLab2024", evidence="K"
-    )
-    ah = parameter(
-        0.508, "ms⁻¹", "inactivation, recovery", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    Vh0 = parameter(-80.0, "mV", "midpoint for which the rates below hold",
+        source="CannonLab2024", evidence="K")
+    ah = parameter(0.508, "ms⁻¹", "inactivation, recovery",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     Vah = parameter(-110.0, "mV", "its midpoint", source="CannonLab2024", evidence="K")
     kah = parameter(9.97, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    bh = parameter(
-        3.272, "ms⁻¹", "inactivation, onset", source="CannonLab2024", evidence="K", q10=2.5, at="22 °C"
-    )
+    bh = parameter(3.272, "ms⁻¹", "inactivation, onset",
+        source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     Vbh = parameter(-26.2, "mV", "its midpoint", source="CannonLab2024", evidence="K")
     kbh = parameter(9.09, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    V_s = parameter(
-        -65.0, "mV", "slow inactivation midpoint", source="MgsimFit", evidence="F", note="-59 in Hayward 1997"
-    )
+    V_s = parameter(-65.0, "mV", "slow inactivation midpoint",
+        source="MgsimFit", evidence="F", note="-59 in Hayward 1997")
     ks = parameter(8.0, "mV", "its steepness", source="MgsimFit", evidence="F", note="10.6 in Hayward 1997")
     s0 = parameter(0.115, "1", "what slow inactivation leaves", source="Hayward1997", evidence="K")
-    a_s = parameter(
-        4.04e-6,
-        "ms⁻¹",
-        "slow inactivation, recovery",
-        source="Hayward1997",
-        evidence="K",
-        q10=2.5,
-        at="22 °C",
-    )
+    a_s = parameter(4.04e-6, "ms⁻¹", "slow inactivation, recovery",
+        source="Hayward1997", evidence="K", q10=2.5, at="22 °C")
     kas = parameter(21.1, "mV", "its steepness", source="Hayward1997", evidence="K")
-    b_s = parameter(
-        7.36e-4, "ms⁻¹", "slow inactivation, onset", source="Hayward1997", evidence="K", q10=2.5, at="22 °C"
-    )
+    b_s = parameter(7.36e-4, "ms⁻¹", "slow inactivation, onset",
+        source="Hayward1997", evidence="K", q10=2.5, at="22 °C")
     Vbs = parameter(-16.6, "mV", "its midpoint", source="Hayward1997", evidence="K")
     kbs = parameter(21.2, "mV", "its steepness", source="Hayward1997", evidence="K")
 
@@ -124,16 +85,9 @@ class SodiumChannel(Mechanism):
 class SodiumLeak(Mechanism):
     """What Na+ enters at rest, through whatever lets it; the pump lives on it."""
 
-    P_Nal = parameter(
-        7.987940e-9,
-        "cm/s",
-        "permeability",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.4,
-        at="25 °C",
-        note="closes the Na⁺ balance of the rest at -86 mV, 10 mM Na⁺ and 150 mM K⁺ inside",
-    )
+    P_Nal = parameter(7.987940e-9, "cm/s", "permeability",
+        source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
+        note="closes the Na⁺ balance of the rest at -86 mV, 10 mM Na⁺ and 150 mM K⁺ inside")
     area = slot("1", "wall per sarcolemmal surface")
     V = shared("mV", "membrane potential")
     q = shared("µM", "charge", scale=1.0)

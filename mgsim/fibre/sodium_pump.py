@@ -15,31 +15,16 @@ class SodiumPump(Mechanism):
     MgATP it simply stops.
     """
 
-    I_pmax = parameter(
-        7.71806,
-        "µA/cm²",
-        "largest pump current",
-        source="MgsimFit",
-        evidence="F",
-        q10=2.1,
-        at="25 °C",
-        note="closes the K⁺ balance of the rest at -86 mV; the reserve comes out 24-fold against 20 measured",
-    )
-    dens = parameter(
-        1.0,
-        "1",
-        "pump density against normal",
-        source="MgsimDesign",
-        evidence="D",
-        note="falls in K⁺ and Mg²⁺ deficiency: T63, T65",
-    )
+    I_pmax = parameter(7.71806, "µA/cm²", "largest pump current",
+        source="MgsimFit", evidence="F", q10=2.1, at="25 °C",
+        note="closes the K⁺ balance of the rest at -86 mV; the reserve comes out 24-fold against 20 measured")
+    dens = parameter(1.0, "1", "pump density against normal",
+        source="MgsimDesign", evidence="D", note="falls in K⁺ and Mg²⁺ deficiency: T63, T65")
     K_Na = parameter(13.0, "mM", "Na⁺ inside (cubed)", source="Noble2019", evidence="K")
     K_K1 = parameter(1.0, "mM", "K⁺ outside, sarcolemma (squared)", source="Noble2019", evidence="K")
     K_K2 = parameter(1.78, "mM", "K⁺ outside, tubule (squared)", source="DiFranco2015Pump", evidence="R")
     K_A = parameter(0.15, "mM", "MgATP", source="Textbook", evidence="M")
-    Na_e0 = parameter(
-        67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K"
-    )
+    Na_e0 = parameter(67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K")
 
     area = slot("1", "wall per sarcolemmal surface")
     K_K = slot("mM", "K⁺ outside at half-saturation (squared)", default=K_K1)

@@ -15,14 +15,8 @@ class Shock(Mechanism):
     """
 
     pulse_width = parameter(0.3, "ms", "length of a pulse", source="MgsimDesign", evidence="D")
-    P_stim = parameter(
-        2.5e-5,
-        "cm/s",
-        "permeability during a pulse",
-        source="MgsimDesign",
-        evidence="D",
-        note="twice threshold",
-    )
+    P_stim = parameter(2.5e-5, "cm/s", "permeability during a pulse",
+        source="MgsimDesign", evidence="D", note="twice threshold")
 
     pulse = stimulus("1 during a pulse")
     V = shared("mV", "sarcolemmal potential", at="sarcolemma")
@@ -42,23 +36,12 @@ class StandInMembrane(Mechanism):
     For comparing the calcium and force core by itself with published runs; the presets use the true membrane.
     """
 
-    pulse_width = parameter(
-        0.75, "ms", "length of a pulse", source="MgsimDesign", evidence="D", q10=0.5, at="25 °C"
-    )
+    pulse_width = parameter(0.75, "ms", "length of a pulse",
+        source="MgsimDesign", evidence="D", q10=0.5, at="25 °C")
     V_r = parameter(-80.0, "mV", "resting potential", source="Textbook", evidence="M")
-    A_V = parameter(
-        160.0, "mV", "amplitude of the drive", source="Textbook", evidence="M", note="peak +30 mV"
-    )
-    r_1 = parameter(
-        3.0,
-        "ms⁻¹",
-        "first filter",
-        source="Textbook",
-        evidence="M",
-        q10=2.0,
-        at="25 °C",
-        note="half-width about 1 ms at 25 °C",
-    )
+    A_V = parameter(160.0, "mV", "amplitude of the drive", source="Textbook", evidence="M", note="peak +30 mV")
+    r_1 = parameter(3.0, "ms⁻¹", "first filter",
+        source="Textbook", evidence="M", q10=2.0, at="25 °C", note="half-width about 1 ms at 25 °C")
     r_2 = parameter(3.0, "ms⁻¹", "second filter", source="Textbook", evidence="M", q10=2.0, at="25 °C")
 
     pulse = stimulus("1 during a pulse")

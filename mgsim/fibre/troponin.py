@@ -12,37 +12,15 @@ class TroponinC(Mechanism):
     """
 
     T_tot = parameter(240.0, "µM", "regulatory sites", source="PapeTable", evidence="R")
-    k_CT = parameter(
-        0.216,
-        "µM⁻¹ ms⁻¹",
-        "Ca²⁺ on a Mg-free site",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.5,
-        at="16 °C",
-        note="apparent 0.107 at 1 mM Mg²⁺; 0.0575 in P50, so above the range",
-    )
-    k_minus_CT = parameter(
-        0.09,
-        "ms⁻¹",
-        "Ca²⁺ off",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.3,
-        at="16 °C",
-        note="P49, P50 give 0.115",
-    )
+    k_CT = parameter(0.216, "µM⁻¹ ms⁻¹", "Ca²⁺ on a Mg-free site",
+        source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
+        note="apparent 0.107 at 1 mM Mg²⁺; 0.0575 in P50, so above the range")
+    k_minus_CT = parameter(0.09, "ms⁻¹", "Ca²⁺ off",
+        source="MgsimFit", evidence="F", q10=1.3, at="16 °C", note="P49, P50 give 0.115")
     K_MT = parameter(990.0, "µM", "Mg²⁺ dissociation constant", source="MgsimFit", evidence="F", note="T38")
-    k_minus_MT = parameter(
-        1.5,
-        "ms⁻¹",
-        "Mg²⁺ off",
-        source="MgsimFit",
-        evidence="F",
-        q10=1.5,
-        at="16 °C",
-        note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion",
-    )
+    k_minus_MT = parameter(1.5, "ms⁻¹", "Mg²⁺ off",
+        source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
+        note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion")
 
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)
@@ -63,13 +41,9 @@ class TroponinStructuralSites(Mechanism):
 
     C_tot = parameter(240.0, "µM", "sites III and IV", source="Robertson1981", evidence="M-")
     k_C = parameter(0.1, "µM⁻¹ ms⁻¹", "Ca²⁺ on", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C")
-    k_minus_C = parameter(
-        0.001, "ms⁻¹", "Ca²⁺ off", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C"
-    )
+    k_minus_C = parameter(0.001, "ms⁻¹", "Ca²⁺ off", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C")
     k_M = parameter(4e-5, "µM⁻¹ ms⁻¹", "Mg²⁺ on", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C")
-    k_minus_M = parameter(
-        0.006, "ms⁻¹", "Mg²⁺ off", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C"
-    )
+    k_minus_M = parameter(0.006, "ms⁻¹", "Mg²⁺ off", source="Robertson1981", evidence="M-", q10=1.5, at="16 °C")
 
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)

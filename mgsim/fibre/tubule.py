@@ -17,23 +17,13 @@ class TubularAccess(Mechanism):
     """
 
     sig = parameter(0.32, "1", "network and tortuosity", source="CannonLab2024", evidence="K")
-    R_m = parameter(
-        5.0,
-        "ohm cm²",
-        "tubule mouths",
-        source="MgsimDesign",
-        evidence="D",
-        note="total 16 against 40 and 150 in published models",
-    )
-    D_Na = parameter(
-        1.33e-5, "cm²/s", "diffusion of Na⁺", source="Textbook", evidence="M+", q10=1.3, at="25 °C"
-    )
-    D_K = parameter(
-        1.96e-5, "cm²/s", "diffusion of K⁺", source="Textbook", evidence="M+", q10=1.3, at="25 °C"
-    )
-    D_Cl = parameter(
-        2.03e-5, "cm²/s", "diffusion of Cl⁻", source="Textbook", evidence="M+", q10=1.3, at="25 °C"
-    )
+    R_m = parameter(5.0, "ohm cm²", "tubule mouths",
+        source="MgsimDesign", evidence="D", note="total 16 against 40 and 150 in published models")
+    D_Na = parameter(1.33e-5, "cm²/s", "diffusion of Na⁺",
+        source="Textbook", evidence="M+", q10=1.3, at="25 °C")
+    D_K = parameter(1.96e-5, "cm²/s", "diffusion of K⁺", source="Textbook", evidence="M+", q10=1.3, at="25 °C")
+    D_Cl = parameter(2.03e-5, "cm²/s", "diffusion of Cl⁻",
+        source="Textbook", evidence="M+", q10=1.3, at="25 °C")
 
     V_s = shared("mV", "sarcolemmal potential", species="V", at="sarcolemma")
     V_t = shared("mV", "tubular potential", species="V", at="tubule")
@@ -71,14 +61,8 @@ class Interstitium(Mechanism):
     with Na, K and Cl of the interstitium clamped.
     """
 
-    tau_b = parameter(
-        30.0,
-        "s",
-        "exchange with blood",
-        source="Textbook",
-        evidence="M-",
-        note="10-100 s, capillary clearance of K⁺",
-    )
+    tau_b = parameter(30.0, "s", "exchange with blood",
+        source="Textbook", evidence="M-", note="10-100 s, capillary clearance of K⁺")
 
     Na_e = shared("µM", "interstitial Na⁺", species="Na", at="interstitium", scale=1000.0)
     K_e = shared("µM", "interstitial K⁺", species="K", at="interstitium", scale=100.0)
