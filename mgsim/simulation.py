@@ -80,9 +80,7 @@ def simulate(
     began = perf_counter()
     start = initial_state(model, backend, rtol)
     grips = grips_of(start, protocol)
-    held = (
-        carry_over(start.model.hold(n for g in grips for n in g.levels), start, backend) if grips else start
-    )
+    held = carry_over(start.model.hold(n for g in grips for n in g.levels), start, backend) if grips else start
     times = _samples(protocol, every)
     pieces: list[Trajectory] = []
     end_of_all = protocol.duration * MS
@@ -135,13 +133,17 @@ def _result(held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: 
     traces |= {q.name: computed[:, k] / q.factor for k, q in enumerate(system.outputs)}
     everything = [*system.states, *system.outputs]
     stats = {key: sum(p.stats[key] for p in pieces) for key in last.stats}
+    outcome = Outcome(last.status, "" if last.status == "done" else last.message, last.time / MS)
+    undefined = [name for name, trace in traces.items() if not np.all(np.isfinite(trace))]
+    if outcome.ok and undefined:
+        outcome = Outcome("failed", f"{undefined[0]} is not a number at these parameters", outcome.time)
     return Result(
         time=np.concatenate([p.t for p in pieces]) / MS,
         traces=traces,
         units={q.name: q.unit for q in everything},
         meanings={q.name: q.meaning for q in everything},
         protocol=protocol,
-        outcome=Outcome(last.status, "" if last.status == "done" else last.message, last.time / MS),
+        outcome=outcome,
         provenance=_provenance(held, rtol, stats),
     )
 

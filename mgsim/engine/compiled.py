@@ -60,8 +60,9 @@ class Compiled:
         return c
 
     def scales(self, c: Vector) -> Vector:
-        """Size of each state, for tolerances."""
-        return np.array([c[self.program.slot(q.scale)] for q in self.system.states])
+        """Size of each state, for tolerances; where there are no sites at all, 1 of its unit."""
+        declared = ((c[self.program.slot(q.scale)], q.factor) for q in self.system.states)
+        return np.array([scale if scale > 0.0 else factor for scale, factor in declared])
 
     def volumes(self, c: Vector) -> Vector:
         """Volume of each state's place, per litre of myoplasmic water."""

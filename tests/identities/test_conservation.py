@@ -11,7 +11,7 @@ from tests.identities.cases import CASES, FIBRES, each_fibre, fibre_of, protocol
 TABLE = CASES["conservation"]
 
 
-@pytest.mark.parametrize(("preparation", "protocol"), TABLE["cases"], ids="-".join)
+@pytest.mark.parametrize(("preparation", "protocol"), TABLE["cases"], ids=map("-".join, TABLE["cases"]))
 @each_fibre
 def test_each_law_holds(fibre, preparation, protocol):
     result, start = run(fibre_of(fibre, preparation), protocol_of(protocol))
