@@ -195,8 +195,9 @@ class _Problem:
                 if settled >= 2 and size >= 0.5 * best:
                     break
             best = min(best, size)
-        # A root with a negative amount is no cell; the search is taken up again in smaller steps.
-        found = best < 1e-9 and not np.any(self.amount & (y < 0.0))
+        # A root with a negative amount is no cell; the search is taken up again in smaller steps. What is
+        # absent altogether may come out a rounding error below zero.
+        found = best < 1e-9 and not np.any(self.amount & (y < -1e-12 * scales))
         return (y, best) if found else (None, best)
 
     def walk(self, p: Vector, start: Vector) -> Vector:
