@@ -110,6 +110,7 @@ _resolved: dict[tuple[object, ...], Resolved] = {}
 def _resolve(model: Model, backend: str) -> Resolved:
     program = compiled(model.system, backend)
     laws = laws_of(model)
+    _refuse_idle_anchors(model, laws)
     start = _start(model)
     p = parameter_vector(model)
     problem = _Problem(model, program, laws, start)
@@ -119,6 +120,17 @@ def _resolve(model: Model, backend: str) -> Resolved:
     c = program.constants(p)
     slowest = _check_stability(model, problem, y, c)
     return Resolved(model, program, p, c, y, laws, slowest)
+
+
+def _refuse_idle_anchors(model: Model, laws: tuple[Law, ...]) -> None:
+    """An anchor fixes a conserved quantity; where that is conserved no longer, setting it would do nothing."""
+    used = {law.anchor.name for law in laws if law.anchor}
+    for anchor in model.anchors:
+        if anchor.name in model.changes and anchor.name not in used:
+            raise InputError(
+                f"{anchor.name} cannot be set here: the total it stands for is not conserved in this model "
+                "(it is clamped or exchanged); set what clamps or moves it instead"
+            )
 
 
 def _start(model: Model) -> Vector:

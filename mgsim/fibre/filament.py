@@ -68,5 +68,6 @@ class CrossBridge(Mechanism):
     detach = reaction("R + MgATP →", k_ATP * MgATP * R)
 
     bearing = output((S + R) / heads, "1", "share of heads that bear force")
+    stiffness = output((Pb + S + R) / heads, "1", "share of heads attached, which is what stiffness shows")
     force = output(force_max * (S + R) / heads, "kN/m²", "force per cross-section")
     J_ATP_XB = output(detach, "µM/ms", "ATP split by cross-bridges, per litre of bulk")

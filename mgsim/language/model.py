@@ -66,7 +66,7 @@ def assembled(structure: Structure) -> System:
 class Model:
     """A preparation: its mechanisms, anchors and temperature, with whatever was changed about it.
 
-    ``with_``, ``clamp``, ``blind`` and ``at`` only record; the resting state they imply is solved when the
+    ``with_``, ``clamp``, ``blind``, ``plus`` and ``at`` only record; the resting state they imply is solved when the
     model is simulated.
     """
 
@@ -214,6 +214,20 @@ class Model:
             raise InputError(f"{name} cannot be zero; give a small amount instead, such as {name}='1 µM'")
         if path in self.structural and number != int(number):
             raise InputError(f"{name} is a whole number, not {number:g}")
+
+    def plus(self, *mechanisms: Placed | type[Mechanism]) -> Model:
+        """Add mechanisms: ``model.plus(MagnesiumExchange.at(bulk))``."""
+        placed = tuple(m if isinstance(m, Placed) else Placed(m) for m in mechanisms)
+        return replace(self, mechanisms=self.mechanisms + placed)
+
+    def without(self, *mechanisms: type[Mechanism] | str) -> Model:
+        """Take mechanisms out: ``model.without(Parvalbumin)`` is a knock-out."""
+        names = [m if isinstance(m, str) else m.__name__ for m in mechanisms]
+        known = {p.mechanism.__name__ for p in self.mechanisms}
+        for name in names:
+            if name not in known:
+                raise unknown(f"mechanism of {self.name}", name, known)
+        return replace(self, mechanisms=tuple(p for p in self.mechanisms if p.mechanism.__name__ not in names))
 
     def at(self, warmth: Value) -> Model:
         """Take it to another temperature: ``model.at("16 °C")``."""
