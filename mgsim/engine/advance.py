@@ -94,9 +94,7 @@ def advance(
         if k[NEXT] < k[OUTPUTS]:
             if t_out[k[NEXT]] <= t_new:
                 dense(stage, tail(work, AT_DENSE))
-                k[NEXT] = write_rows(
-                    t, t_new, h, y, new, tail(work, AT_DENSE), k[NEXT], k[OUTPUTS], t_out, y_out
-                )
+                k[NEXT] = write_rows(t, t_new, h, y, new, tail(work, AT_DENSE), k[NEXT], k[OUTPUTS], t_out, y_out)
         grow(s, k, h, error)
         k[ACCEPTED] += 1
         k[RETRY] = 0
@@ -122,7 +120,7 @@ def grow(s: array, k: ints, h: real, error: real) -> None:
 
 def factor_for(error: real) -> real:
     """Give the change of step that would bring a fourth power of the error near one."""
-    return 0.9 * exp(-log(max(error, 1e-60)) * QUARTER_POWER)
+    return 0.85 * exp(-log(max(error, 1e-60)) * QUARTER_POWER)
 
 
 def weigh(y: array, new: array, error: array, scale: array, rtol: real, z: array) -> None:

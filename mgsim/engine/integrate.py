@@ -262,11 +262,7 @@ def _check(
                 f"segment {number} is [{segment.start:g}, {segment.stop:g}) and should begin at {stop:g} ms"
             )
         if len(segment.u) != n_inputs or (segment.jump is not None and len(segment.jump) != n):
-            raise ValueError(
-                f"segment {number} needs {n_inputs} inputs, and a jump of {n} values if it has one"
-            )
+            raise ValueError(f"segment {number} needs {n_inputs} inputs, and a jump of {n} values if it has one")
         stop = segment.stop
-    if len(t_out) and not (
-        segments[0].start <= t_out[0] and t_out[-1] <= stop and (np.diff(t_out) > 0).all()
-    ):
+    if len(t_out) and not (segments[0].start <= t_out[0] and t_out[-1] <= stop and (np.diff(t_out) > 0).all()):
         raise ValueError(f"output times must ascend within [{segments[0].start:g}, {stop:g}] ms")

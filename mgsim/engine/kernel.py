@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from mgsim.engine.native import Objects
 
 _COMPILER = (
+    "exponentials.py",
     "kernel.py",
     "lower.py",
     "lower_calls.py",
     "lower_expressions.py",
+    "lower_inline.py",
     "lower_writer.py",
     "native.py",
     "program.py",
@@ -43,6 +45,8 @@ class Kernels:
         The constants it was compiled with.
     origin : str
         "compiled" or "cache".
+    addresses : dict of str to int
+        Where the machine code of each function begins; empty for plain Python.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Kernels:
         self.backend = backend
         self.constants = dict(constants)
         self.origin = origin
+        self.addresses: dict[str, int] = getattr(owner, "addresses", {})
         self._owner = owner  # keeps the machine code alive
         self._functions = dict(functions)
 
@@ -130,9 +135,7 @@ def compile_python(
     program = read(source if isinstance(source, str) else source(), constants)
     functions = plain.compile_functions(program)
     names = program.functions if exports is None else exports
-    wrapped = {
-        n: plain.wrap(functions[n], tuple(k for _, k in program.functions[n].parameters)) for n in names
-    }
+    wrapped = {n: plain.wrap(functions[n], tuple(k for _, k in program.functions[n].parameters)) for n in names}
     return Kernels("python", wrapped, constants)
 
 

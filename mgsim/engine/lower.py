@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from mgsim.engine.exponentials import gather, vector_exponential
 from mgsim.engine.lower_calls import write_call
 from mgsim.engine.lower_expressions import Expressions
 from mgsim.engine.lower_writer import LLVM, Value, WidenName
@@ -40,7 +41,7 @@ def lower(program: Program, exports: set[str], *, only: set[str] | None = None) 
         If a function leaves the subset.
     """
     names = set(program.functions) if only is None else only
-    parts = [_INTRINSIC_DECLARATIONS]
+    parts = [_INTRINSIC_DECLARATIONS, vector_exponential()]
     for name, constant in program.constants.items():
         if isinstance(constant, tuple):
             items = ", ".join("double " + Value.number(float(v)).text for v in constant)
@@ -54,9 +55,7 @@ def lower(program: Program, exports: set[str], *, only: set[str] | None = None) 
 
 
 def _kinds(function: Function) -> str:
-    return ", ".join(
-        LLVM[kind] + (" noalias" if LLVM[kind] == "ptr" else "") for _, kind in function.parameters
-    )
+    return ", ".join(LLVM[kind] + (" noalias" if LLVM[kind] == "ptr" else "") for _, kind in function.parameters)
 
 
 def _lower_function(program: Program, function: Function, exported: bool) -> str:
@@ -91,6 +90,8 @@ class _Body(Expressions):
             if function.returns is not None:
                 raise self.error("not every path returns a value", function.body[-1])
             self.emit("ret void")
+        if self.straight:
+            self.lines = gather(self.lines)
         linkage = "" if exported else "internal "
         result = LLVM[function.returns]
         head = f"define {linkage}{result} @{function.name}({', '.join(signature)}) nounwind {{"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from mgsim.engine.lower_inline import is_choice, write_inline
 from mgsim.engine.lower_writer import ELEMENT, LLVM, Value
 from mgsim.engine.program import INTRINSICS
 
@@ -26,9 +27,14 @@ def write_call(body: Expressions, node: ast.Call, *, statement: bool) -> Value |
         return _intrinsic(body, name, arguments, node)
     if len(arguments) != len(callee.parameters):
         raise body.error(f"{name} takes {len(callee.parameters)} arguments, not {len(arguments)}", node)
+    arguments = [
+        body.convert(value, kind, node, f"argument {parameter!r}")
+        for value, (parameter, kind) in zip(arguments, callee.parameters, strict=True)
+    ]
+    if body.straight and is_choice(callee):
+        return write_inline(body, callee, arguments)
     operands = []
-    for value, (parameter, kind) in zip(arguments, callee.parameters, strict=True):
-        value = body.convert(value, kind, node, f"argument {parameter!r}")
+    for value, (_, kind) in zip(arguments, callee.parameters, strict=True):
         operands.append(f"{LLVM[kind]} {value.text}")
         if value.kind in ELEMENT:
             body.forget(value.text)
@@ -76,6 +82,4 @@ def _extreme(body: Expressions, name: str, first: Value, second: Value, node: as
     order = {"max": "gt", "min": "lt"}[name]
     compare = f"icmp s{order} i64" if kind == "integer" else f"fcmp o{order} double"
     test = body.assign(f"{compare} {second.text}, {first.text}")
-    return Value(
-        kind, body.assign(f"select i1 {test}, {LLVM[kind]} {second.text}, {LLVM[kind]} {first.text}")
-    )
+    return Value(kind, body.assign(f"select i1 {test}, {LLVM[kind]} {second.text}, {LLVM[kind]} {first.text}"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mgsim.engine.lower_calls import write_call
+from mgsim.engine.lower_inline import is_harmless
 from mgsim.engine.lower_writer import ELEMENT, LLVM, Value, Writer
 from mgsim.engine.program import Function, Program
 
@@ -188,18 +189,18 @@ class Expressions(Writer):
         if op not in _REAL_COMPARISONS:
             raise self.error("this comparison is not part of the subset", node)
         if left.kind == right.kind == "integer":
-            return Value(
-                "condition", self.assign(f"icmp {_INTEGER_COMPARISONS[op]} i64 {left.text}, {right.text}")
-            )
+            return Value("condition", self.assign(f"icmp {_INTEGER_COMPARISONS[op]} i64 {left.text}, {right.text}"))
         left = self.convert(left, "real", node, "the left side")
         right = self.convert(right, "real", node, "the right side")
-        return Value(
-            "condition", self.assign(f"fcmp {_REAL_COMPARISONS[op]} double {left.text}, {right.text}")
-        )
+        return Value("condition", self.assign(f"fcmp {_REAL_COMPARISONS[op]} double {left.text}, {right.text}"))
 
     def _boolean(self, node: ast.BoolOp) -> Value:
         stop = isinstance(node.op, ast.Or)
         value = self.condition(node.values[0])
+        if self.straight and is_harmless(node):
+            for following in node.values[1:]:
+                value = self.assign(f"{'or' if stop else 'and'} i1 {value}, {self.condition(following)}")
+            return Value("condition", value)
         for following in node.values[1:]:
             first, more, after = self.current, self.label(), self.label()
             self.emit(f"br i1 {value}, label %{after if stop else more}, label %{more if stop else after}")
@@ -213,6 +214,8 @@ class Expressions(Writer):
 
     def _choice(self, node: ast.IfExp) -> Value:
         test = self.condition(node.test)
+        if self.straight and is_harmless(node):
+            return self.select(test, self.expression(node.body), self.expression(node.orelse), node)
         yes, no, after = self.label(), self.label(), self.label()
         self.emit(f"br i1 {test}, label %{yes}, label %{no}")
         learned = dict(self.known)
@@ -222,16 +225,27 @@ class Expressions(Writer):
         self.known = dict(learned)
         self.start(no)
         right = self.expression(node.orelse)
-        if left.number_value() is not None and right.kind == "real":  # a literal needs no instruction
+        left, right = self._alike(left, right, node)
+        right_end = self.current
+        self.rejoin(after, learned)
+        incoming = f"[ {left.text}, %{left_end} ], [ {right.text}, %{right_end} ]"
+        return Value(left.kind, self.assign(f"phi {LLVM[left.kind]} {incoming}"))
+
+    def select(self, test: str, left: Value, right: Value, node: ast.AST) -> Value:
+        """Write a choice between two values that are both known."""
+        left, right = self._alike(left, right, node)
+        kind = LLVM[left.kind]
+        return Value(left.kind, self.assign(f"select i1 {test}, {kind} {left.text}, {kind} {right.text}"))
+
+    def _alike(self, left: Value, right: Value, node: ast.AST) -> tuple[Value, Value]:
+        """Give two values one kind; only a literal changes, which needs no instruction."""
+        if left.number_value() is not None and right.kind == "real":
             left = self.convert(left, "real", node, "the first value")
         elif right.number_value() is not None and left.kind == "real":
             right = self.convert(right, "real", node, "the second value")
-        right_end = self.current
-        self.rejoin(after, learned)
         if left.kind != right.kind:
             raise self.error(f"one value is {left.kind}, the other {right.kind}", node)
-        incoming = f"[ {left.text}, %{left_end} ], [ {right.text}, %{right_end} ]"
-        return Value(left.kind, self.assign(f"phi {LLVM[left.kind]} {incoming}"))
+        return left, right
 
     def _call_value(self, node: ast.Call) -> Value:
         value = write_call(self, node, statement=False)

@@ -40,9 +40,7 @@ def host() -> str:
     """Name what object code depends on besides its source: the machine and the compiler."""
     _start_llvm()
     features = llvm.get_host_cpu_features().flatten()
-    return "|".join(
-        [llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features]
-    )
+    return "|".join([llvmlite.__version__, platform.machine(), sys.platform, llvm.get_host_cpu_name(), features])
 
 
 @dataclass(frozen=True)
@@ -104,12 +102,16 @@ def emit_object(ir: str, optimise: bool) -> bytes:
     module = llvm.parse_assembly(ir)
     module.triple = machine.triple
     module.data_layout = str(machine.target_data)
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = True
+    options.loop_unrolling = True
+    builder = llvm.create_pass_builder(machine, options)
     if optimise:
-        options = llvm.create_pipeline_tuning_options(speed_level=2)
-        options.loop_vectorization = True
-        options.loop_unrolling = True
-        builder = llvm.create_pass_builder(machine, options)
-        builder.getModulePassManager().run(module, builder)
+        passes = builder.getModulePassManager()
+    else:
+        passes = llvm.create_new_module_pass_manager()
+        passes.add_always_inliner_pass()
+    passes.run(module, builder)
     return bytes(machine.emit_object(module))
 
 
@@ -147,9 +149,7 @@ class Loaded:
 
     def _callable(self, name: str, signature: Signature) -> Callable[..., Any]:
         kinds, returns = signature
-        function = ctypes.CFUNCTYPE(_CTYPES[returns], *(_CTYPES[kind] for kind in kinds))(
-            self.addresses[name]
-        )
+        function = ctypes.CFUNCTYPE(_CTYPES[returns], *(_CTYPES[kind] for kind in kinds))(self.addresses[name])
         formats = tuple({"array": "<f8", "ints": "<i8"}.get(kind) for kind in kinds)
 
         def call(*arguments: Any) -> Any:

@@ -30,14 +30,9 @@ def compile_functions(program: Program) -> dict[str, Callable[..., Any]]:
     guard = _Guard(program.constants)
     definitions: list[ast.stmt] = []
     for function in program.functions.values():
-        guard.parameters = {name for name, _ in function.parameters}
-        arguments = ast.arguments(
-            [], [ast.arg(name) for name, _ in function.parameters], None, [], [], None, []
-        )
+        arguments = ast.arguments([], [ast.arg(name) for name, _ in function.parameters], None, [], [], None, [])
         body = [guard.visit(statement) for statement in function.body]
-        definitions.append(
-            ast.FunctionDef(function.name, arguments, body, [], None, None, lineno=1, col_offset=0)
-        )
+        definitions.append(ast.FunctionDef(function.name, arguments, body, [], None, None, lineno=1, col_offset=0))
     module = ast.fix_missing_locations(ast.Module(definitions, []))
     space: dict[str, Any] = {"exp": _exp, "log": _log, "sqrt": _sqrt, "tail": _tail, "_divide": _divide}
     space.update(program.constants)
@@ -49,9 +44,7 @@ def wrap(function: Callable[..., Any], kinds: tuple[str, ...]) -> Callable[..., 
     """Make a function on memoryviews take numpy arrays, without copying."""
 
     def call(*arguments: Any) -> Any:
-        views = (
-            memoryview(a) if k in ("array", "ints") else a for a, k in zip(arguments, kinds, strict=True)
-        )
+        views = (memoryview(a) if k in ("array", "ints") else a for a, k in zip(arguments, kinds, strict=True))
         return function(*views)
 
     call.__name__ = function.__name__
@@ -63,7 +56,6 @@ class _Guard(ast.NodeTransformer):
 
     def __init__(self, constants: dict[str, Constant]) -> None:
         self.constants = constants
-        self.parameters: set[str] = set()
         self.depth = 0
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
@@ -71,6 +63,13 @@ class _Guard(ast.NodeTransformer):
         if isinstance(value, int | float) and isinstance(node.ctx, ast.Load) and math.isfinite(value):
             return ast.copy_location(ast.Constant(value), node)
         return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
+        if not isinstance(node.op, ast.Div):
+            return self.generic_visit(node)  # type: ignore[return-value]
+        before = ast.parse(ast.unparse(node.target), mode="eval").body
+        value = self.visit(ast.BinOp(before, ast.Div(), node.value))
+        return ast.copy_location(ast.Assign([self.visit(node.target)], value), node)
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         if not isinstance(node.op, ast.Div):

@@ -98,17 +98,9 @@ def is_straight(body: list[ast.stmt]) -> bool:
 
 def _function(node: ast.FunctionDef) -> Function:
     arguments = node.args
-    if (
-        arguments.vararg
-        or arguments.kwarg
-        or arguments.kwonlyargs
-        or arguments.defaults
-        or arguments.posonlyargs
-    ):
+    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults or arguments.posonlyargs:
         raise KernelError(f"{node.name}: parameters must be plain names without defaults")
-    parameters = tuple(
-        (a.arg, _kind(a.annotation, f"{node.name}: parameter {a.arg!r}")) for a in arguments.args
-    )
+    parameters = tuple((a.arg, _kind(a.annotation, f"{node.name}: parameter {a.arg!r}")) for a in arguments.args)
     returns: str | None = None
     if not (isinstance(node.returns, ast.Constant) and node.returns.value is None):
         returns = _kind(node.returns, f"{node.name}: return value")
@@ -134,8 +126,4 @@ def _literal(node: ast.expr) -> Constant:
 
 
 def _is_text(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

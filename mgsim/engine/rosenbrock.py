@@ -221,9 +221,7 @@ def constants(n: int, nnz: int, nw: int, n_inputs: int, method: Method = RODAS5P
 
 def source(method: Method = RODAS5P) -> str:
     """Give the kernel source of the time loop and of one step of a method."""
-    files = [
-        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("advance.py", "segments.py")
-    ]
+    files = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("advance.py", "segments.py")]
     return "\n".join([*files, _stages(method), _dense(method)])
 
 

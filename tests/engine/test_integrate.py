@@ -220,9 +220,7 @@ def test_longest_step_is_kept():
 
 
 def test_many_segments_cost_little():
-    done = run(
-        DECAY, [Segment(float(k), k + 1.0, np.array([k % 2.0])) for k in range(4000)], [4000.0], rtol=1e-4
-    )
+    done = run(DECAY, [Segment(float(k), k + 1.0, np.array([k % 2.0])) for k in range(4000)], [4000.0], rtol=1e-4)
     assert done.status == "done"
     assert done.stats["accepted"] < 20 * 4000
 
@@ -261,3 +259,19 @@ def test_input_that_does_not_fit_is_refused(change, complaint):
     } | change
     with pytest.raises(ValueError, match=complaint):
         integrate(BRUSSELATOR.kernels(), **arguments)
+
+
+def test_threads_give_the_same_bits_as_one_after_the_other():
+    from concurrent.futures import ThreadPoolExecutor
+
+    kernels = BRUSSELATOR.kernels()
+
+    def one(c):
+        t, u = np.linspace(0, 10, 101), np.array([c])
+        return integrate(kernels, BRUSSELATOR.start(), pulses(5), t, u, BRUSSELATOR.scales(), 1e-6).Y
+
+    values = [2.0 + 0.1 * k for k in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(one, values))
+    for value, rows in zip(values, together, strict=True):
+        np.testing.assert_array_equal(rows, one(value))

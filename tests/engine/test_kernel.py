@@ -167,6 +167,14 @@ def test_parts_of_arrays_are_views(backend):
     assert n.tolist() == [3, 6]
 
 
+@both
+def test_division_in_place_by_zero_gives_infinity(backend):
+    source = "def f(y: array, i: integer) -> None:\n    y[i] /= y[i + 1]\n    y[i + 1] /= 4\n"
+    y = np.array([3.0, 0.0])
+    build(source, backend).f(y, 0)
+    assert y.tolist() == [inf, 0.0]
+
+
 STRAIGHT = """
 def forward(y: array, f: array, i: integer) -> real:
     a = y[0]
@@ -313,3 +321,92 @@ def test_without_llvmlite_python_runs_and_says_so(monkeypatch):
         k = kernel.load("def f(x: real) -> real:\n    return x\n", {}, ["f"])
     assert k.backend == "python"
     assert k.f(2.0) == 2.0
+
+
+SEVERAL = """
+def several(x: array, e: array, n: integer) -> None:
+    a = exp(x[0])
+    b = exp(x[1])
+    c = exp(x[2])
+    d = exp(x[3])
+    g = exp(x[4])
+    h = exp(0.5 * log(a))
+    e[0] = a
+    e[1] = b
+    e[2] = c
+    e[3] = d
+    e[4] = g
+    e[5] = h
+"""
+
+
+def test_exponentials_side_by_side_are_right_to_the_last_place():
+    k = build(SEVERAL, "native")
+    rng = np.random.default_rng(5)
+    ordinary = np.concatenate([rng.uniform(-708, 709.7, 3000), rng.normal(size=3000), rng.normal(size=1000) * 1e-8])
+    x, e = np.zeros(5), np.zeros(6)
+    for start in range(0, len(ordinary), 5):
+        x[:] = ordinary[start : start + 5]
+        k.several(x, e, 0)
+        exact = np.array([math.exp(v) for v in x])
+        assert (np.abs(e[:5] - exact) <= np.spacing(exact)).all()
+        assert e[5] == pytest.approx(math.exp(0.5 * x[0]), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        (0.0, 1.0), (-0.0, 1.0), (inf, inf), (-inf, 0.0), (nan, nan), (709.79, inf), (1e300, inf), (-1e300, 0.0),
+        (-745.2, 0.0), (709.78, math.exp(709.78)), (-744.0, math.exp(-744.0)), (-720.0, math.exp(-720.0)),
+    ],
+)  # fmt: skip
+def test_exponentials_side_by_side_at_the_limits(x, expected):
+    e = np.zeros(6)
+    build(SEVERAL, "native").several(np.full(5, x), e, 0)
+    np.testing.assert_allclose(e[:5], expected, rtol=1e-15, atol=5e-324)
+
+
+GATED = """
+def ratio(x: real) -> real:
+    if abs(x) < 0.01:
+        half = 0.5 * x
+        return 1.0 + half
+    if x < -50.0:
+        return 0.0
+    e = exp(-x)
+    return x / (1.0 - e)
+
+
+def rhs(y: array, f: array) -> None:
+    a = ratio(y[0]) + ratio(y[1])
+    b = exp(a) if a < 100.0 and not y[2] > 5.0 else -1
+    c = exp(y[3]) if y[3] < 0.0 or b > 0.0 else a
+    f[0] = a
+    f[1] = b
+    f[2] = c
+    f[3] = ratio(c)
+    f[4] = ratio(ratio(b))
+"""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_choices_without_jumps_agree_with_python(seed):
+    y = np.random.default_rng(seed).normal(size=4) * 10.0 ** np.arange(-2, 2) * (seed % 3)
+    native, plain = np.zeros(5), np.zeros(5)
+    build(GATED, "native").rhs(y, native)
+    build(GATED, "python").rhs(y, plain)
+    np.testing.assert_allclose(native, plain, rtol=1e-13)
+
+
+def test_exponentials_stay_in_order_where_an_array_is_read_and_written():
+    source = "def f(y: array) -> None:\n" + "".join(f"    y[{i + 1}] = exp(y[{i}])\n" for i in range(4))
+    for backend in BACKENDS:
+        y = np.array([-1.0, 0.0, 0.0, 0.0, 0.0])
+        build(source, backend).f(y)
+        assert y[4] == pytest.approx(math.exp(math.exp(math.exp(math.exp(-1.0)))), rel=1e-14)
+
+
+def test_tail_of_an_array_in_straight_code_sees_every_store():
+    source = "def f(y: array) -> real:\n    y[1] = 2.0\n    z = tail(y, 1)\n    z[0] = 5.0\n    return y[1]\n"
+    for backend in BACKENDS:
+        assert build(source, backend).f(np.zeros(2)) == 5.0

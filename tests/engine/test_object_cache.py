@@ -67,9 +67,7 @@ def test_damaged_object_is_compiled_again(folder, damage):
     else:
         flipped = bytearray(data)
         flipped[-10] ^= 1
-        path.write_bytes(
-            {"cut": data[:-7], "flip": bytes(flipped), "empty": b"", "text": b"nonsense"}[damage]
-        )
+        path.write_bytes({"cut": data[:-7], "flip": bytes(flipped), "empty": b"", "text": b"nonsense"}[damage])
     again = build()
     assert again.origin == "compiled"
     assert again.f(0.0) == 2.0

@@ -139,9 +139,7 @@ def test_measured_order(method):
         return [1.0 + y[0] ** 2 * y[1] - 4.0 * y[0], 3.0 * y[0] - y[0] ** 2 * y[1]]
 
     theta, steps = 0.4, np.array([40, 57, 80, 113, 160])
-    true = solve_ivp(
-        rhs, (0, 1), problems.BRUSSELATOR.y0, "DOP853", rtol=1e-13, atol=1e-14, dense_output=True
-    )
+    true = solve_ivp(rhs, (0, 1), problems.BRUSSELATOR.y0, "DOP853", rtol=1e-13, atol=1e-14, dense_output=True)
     ends, insides = [], []
     for count in steps:
         end, inside = fixed_steps(method, int(count), theta)
