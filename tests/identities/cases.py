@@ -11,10 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 import mgsim
+from mgsim.engine.integrate import integrate
+from mgsim.engine.kernel import Kernels
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
 from mgsim.result import Result
-from mgsim.segments import grips_of
+from mgsim.segments import grips_of, segments_of
 from mgsim.starting_state import initial_state
 
 CASES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))
@@ -59,6 +61,24 @@ def run(model: mgsim.Model, protocol: Protocol, **options: Any) -> tuple[Result,
     if grips:
         start = carry_over(start.model.hold(n for g in grips for n in g.levels), start)
     return result, start
+
+
+def states_at(
+    start: Resolved, protocol: Protocol, times: NDArray[np.float64], rtol: float, kernels: Kernels | None = None
+) -> NDArray[np.float64]:
+    """Integrate a protocol without clamps, and give the states at some times (ms) as rows."""
+    end = protocol.duration * MS
+    ran = integrate(
+        kernels or start.program.kernels,
+        start.rest,
+        segments_of(start, protocol, [], 0.0, end),
+        times,
+        start.c,
+        start.scales,
+        rtol,
+    )
+    assert ran.status == "done", ran.message
+    return ran.Y
 
 
 def states_of(result: Result, start: Resolved) -> NDArray[np.float64]:
