@@ -135,7 +135,6 @@ class Loaded:
     """
 
     def __init__(self, objects: Objects) -> None:
-        _start_llvm()
         signatures = objects.signatures
         empty = llvm.parse_assembly("")
         self._engine = llvm.create_mcjit_compiler(empty, _machine(1))
@@ -187,6 +186,7 @@ def _start_llvm() -> None:
 
 
 def _machine(level: int) -> llvm.TargetMachine:
+    _start_llvm()
     target = llvm.Target.from_default_triple()
     x86 = platform.machine().lower() in ("x86_64", "amd64")
     return target.create_target_machine(

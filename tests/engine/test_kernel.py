@@ -135,6 +135,15 @@ def last(n: integer) -> integer:
     return i
 
 
+def leading(y: array, n: integer) -> integer:
+    i: integer = 0
+    while i < n and y[i] > 0.0:
+        i += 1
+    if i == n or y[i] == 0.0 or not (y[i] < -1.0 and i > 0):
+        return i
+    return -i
+
+
 def early(y: array) -> integer:
     while True:
         y[0] = y[0] * 2.0
@@ -155,6 +164,7 @@ def test_control_flow(backend):
     assert out.tolist() == [0.0, 0.0, 2.0, 0.0, 4.0]
     assert k.collatz(27) == 111
     assert k.last(4) == 3
+    assert [k.leading(np.array(y), 2) for y in ([1.0, 1.0], [1.0, 0.0], [1.0, -2.0], [-2.0, 1.0])] == [2, 1, -1, 0]
     assert k.early(np.array([3.0])) == 1
 
 
@@ -257,6 +267,17 @@ def test_long_straight_line_code_agrees_with_python(seed):
         ("return x", "declared to return None"),
         ("N = 3", "is a constant"),
         ("y[0] = P[2]", "has 2 items"),
+        ("y[0] = x[0]", "'x' is not an array"),
+        ("y[0] = ~x", "operator is not part"),
+        ("y[0] = 1.0 if x is y else 2.0", "comparison is not part"),
+        ("y[0] = 2 // 3", "not FloorDiv"),
+        ("y[0] = lambda: x", "Lambda is not part"),
+        ("y[0] = 1.0 if x > 0.0 else y", "the other array"),
+        ("y.a(x)", "call a function by its name"),
+        ("y[0] = tail(x, 1)", "tail takes an array"),
+        ("z: real", "needs a value"),
+        ("for i in range(0, 9, N - 2): pass", "step of range"),
+        ("for i in range(x): pass", "limits of range"),
         ("P[0] = x", "cannot be changed"),
         ("y[0] = max(x)", "2 arguments"),
         ("f(y)", "takes 2 arguments"),
