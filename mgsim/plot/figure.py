@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mgsim.language.errors import InputError
-from mgsim.whole_file import whole_file
+from mgsim.whole_file import whole_file, writable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,6 +38,19 @@ def root_figure(ax: Any) -> Figure:
     return figure
 
 
+def picture_path(path: str | os.PathLike[str]) -> Path:
+    """Return the path where a picture could be saved now; use it before a long simulation.
+
+    Raises
+    ------
+    InputError
+        For another suffix than .png, .pdf or .svg, or where the file cannot be written.
+    """
+    if Path(path).suffix.lower() not in _SUFFIXES:
+        raise InputError(f"a picture is saved as .png, .pdf or .svg; {str(path)!r} ends in none of them")
+    return writable(path)
+
+
 def save(ax: Any, path: str | os.PathLike[str]) -> None:
     """Write the figure that holds these axes to a .png, .pdf or .svg file, whole or not at all.
 
@@ -46,9 +59,7 @@ def save(ax: Any, path: str | os.PathLike[str]) -> None:
     InputError
         For another suffix, or where the file cannot be written.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise InputError(f"a picture is saved as .png, .pdf or .svg; {str(path)!r} ends in none of them")
+    suffix = picture_path(path).suffix.lower()
     first = np.atleast_1d(np.asarray(ax, dtype=object)).flat[0]
     with whole_file(path) as part:
         root_figure(first).savefig(part, dpi=150, format=suffix[1:], facecolor="white")

@@ -1,0 +1,1 @@
+"""What people meet first: the command line."""

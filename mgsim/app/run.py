@@ -1,0 +1,110 @@
+"""``mgsim run``: one experiment, measured, drawn and saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mgsim.app.preparation import Preparation
+from mgsim.app.products import Products
+from mgsim.app.screen import complain, number, print_json, progress, table
+from mgsim.app.stimulation import Kind, Stimulation
+
+if TYPE_CHECKING:
+    from mgsim.measure import Measure
+    from mgsim.result import Result
+
+
+def run(
+    kind: Kind,
+    /,
+    *,
+    preparation: Preparation = Preparation(),  # noqa: B008 (a value that cannot change)
+    stimulation: Stimulation = Stimulation(),  # noqa: B008
+    products: Products = Products(),  # noqa: B008
+) -> int:
+    """Do one experiment on one fibre, and measure force and free Ca2+.
+
+    For example:
+
+        mgsim run twitch
+        mgsim run twitch --set Mg="0.2 mM" --plot twitch.png --save twitch.csv
+        mgsim run train --rate "50 Hz" --duration "0.5 s" --fibre mouse_soleus --json
+        mgsim run pulses --at "10 ms, 30 ms" --temperature "16 °C"
+        mgsim run rest --duration "10 s" --hold Mg="0.2 mM"
+        mgsim run clamp --hold V="0 mV" --duration "100 ms"
+        mgsim run twitch --set Mg="0.2 mM" --experiment acute
+        mgsim run twitch --set Mg="0.2 mM" --blind Release:Mg
+
+    It ends with code 0, or with 1 where the run ended early (what it has is kept), or 2 for wrong input.
+
+    Parameters
+    ----------
+    kind
+        What is done: one stimulus, a train, pulses at given times, nothing, or a clamp.
+    """
+    from mgsim.measure import all_measures
+    from mgsim.simulation import simulate
+
+    protocol = stimulation.protocol(kind)
+    model = preparation.model()
+    products.check(model)
+    with progress(f"{kind} of {model.name}") as tell:
+        result = simulate(model, protocol, on_progress=tell, **products.how())
+    files = products.write(result)
+    measures = all_measures(result)
+    if products.json:
+        print_json(report(kind, result, measures, files))
+    else:
+        print(text(result, measures, files))
+    if not result.outcome.ok:
+        complain(f"the run ended early: {result.outcome.message}; what was computed until then is kept")
+        return 1
+    return 0
+
+
+def report(kind: str, result: Result, measures: dict[str, Measure], files: list[str]) -> dict[str, Any]:
+    """Give what --json prints."""
+    about, outcome = result.provenance, result.outcome
+    return {
+        "experiment": kind,
+        "kind": about["experiment"],
+        "fibre": about["model"],
+        "temperature": about["temperature"],
+        "parameters_changed": about["changed"],
+        "levels": {name: {"value": v, "unit": result.units[name]} for name, v in about["levels"].items()},
+        "blind": [f"{mechanism}:{species}" for mechanism, species in about["blind"]],
+        "protocol": result.protocol.describe(),
+        "outcome": {
+            "kind": outcome.kind,
+            "message": outcome.message,
+            "time": {"value": outcome.time, "unit": "s"},
+        },
+        "measures": {name: measure.as_dict() for name, measure in measures.items()},
+        "files": files,
+        "mgsim": about["mgsim"],
+    }
+
+
+def text(result: Result, measures: dict[str, Measure], files: list[str]) -> str:
+    """Write what is printed without --json."""
+    from mgsim.plot.naming import label_of
+
+    about = result.provenance
+    rows = []
+    for name, measure in measures.items():
+        title = (
+            measure.title if not name.startswith("Ca_") else "free Ca²⁺: " + measure.title.removeprefix("Ca ")
+        )
+        if measure.reason:
+            rows.append([title, "-", measure.reason])
+        else:
+            rows.append([title, number(measure.value), "" if measure.unit == "1" else measure.unit])
+    lines = [
+        f"{about['model']}, {label_of(result)} ({about['experiment']}), {number(about['temperature']['value'])} °C",
+        result.protocol.describe(),
+        "",
+        table(["measure", "value", ""], rows, right=[1]),
+    ]
+    if files:
+        lines += ["", "wrote " + ", ".join(files)]
+    return "\n".join(lines)
