@@ -110,47 +110,55 @@ def function(
 
 
 def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> str:
-    """Write ``factor(J, hg, W)``: W = I/hg - J, then its LU factors in place (unit lower, inverse pivots)."""
-    lines = ["def factor(J: array, hg: real, W: array) -> None:", "    d = 1.0 / hg"]
+    """Write ``factor(J, hg, W)``: W = L D U of I/hg - J, L and U with a unit diagonal and D inverted.
+
+    Row by row, so that no more than one row is alive at a time and the rest is read where it is needed.
+    """
     place = {position: k for k, position in enumerate(plan.entries)}
-    known: dict[tuple[int, int], str] = {}
-    for i, j in place:
-        stored = f"J[{entry[i, j]}]" if (i, j) in entry else ""
-        if i == j:
-            value = f"d - {stored}" if stored else "d"
-        elif stored:
-            value = f"-{stored}"
-        else:
-            continue
-        known[i, j] = f"w{i}_{j}"
-        lines.append(f"    w{i}_{j} = {value}")
-    for k, below, right in zip(plan.order, plan.lower, plan.upper, strict=True):
-        lines.append(f"    p{k} = 1.0 / w{k}_{k}")
-        lines.append(f"    W[{place[k, k]}] = p{k}")
-        for j in right:
-            lines.append(f"    W[{place[k, j]}] = w{k}_{j}")
-        for i in below:
-            lines.append(f"    m{i}_{k} = w{i}_{k} * p{k}")
-            lines.append(f"    W[{place[i, k]}] = m{i}_{k}")
-            for j in right:
-                product = f"m{i}_{k} * w{k}_{j}"
-                if (i, j) in known:
-                    lines.append(f"    w{i}_{j} = w{i}_{j} - {product}")
-                else:
-                    known[i, j] = f"w{i}_{j}"
-                    lines.append(f"    w{i}_{j} = -({product})")
+    lower, upper = _rows(plan), dict(zip(plan.order, plan.upper, strict=True))
+    lines = ["def factor(J: array, hg: real, W: array) -> None:", "    d = 1.0 / hg"]
+    for i in plan.order:
+        known = set()
+        for j in (*lower[i], i, *upper[i]):
+            value = f"-J[{entry[i, j]}]" if (i, j) in entry else ""
+            if i == j:
+                value = "d" + value
+            if value:
+                known.add(j)
+                lines.append(f"    w{j} = {value}")
+        for k in lower[i]:
+            lines.append(f"    W[{place[i, k]}] = w{k} * p{k}")
+            for j in upper[k]:
+                product = f"w{k} * W[{place[k, j]}]"
+                lines.append(f"    w{j} = w{j} - {product}" if j in known else f"    w{j} = -({product})")
+                known.add(j)
+        lines += [f"    p{i} = 1.0 / w{i}", f"    W[{place[i, i]}] = p{i}"]
+        lines += [f"    W[{place[i, j]}] = w{j} * p{i}" for j in upper[i]]
     return "\n".join(lines) + "\n"
 
 
 def solve_source(plan: Factorisation) -> str:
-    """Write ``solve(W, b)``: forward and back substitution in place."""
+    """Write ``solve(W, b)``: forward and back substitution in place, each value used as soon as it is there."""
     place = {position: k for k, position in enumerate(plan.entries)}
+    above: dict[int, list[int]] = {k: [] for k in plan.order}
+    for i, right in zip(plan.order, plan.upper, strict=True):
+        for k in right:
+            above[k].append(i)
     lines = ["def solve(W: array, b: array) -> None:"]
     lines += [f"    b{k} = b[{k}]" for k in plan.order]
     for k, below in zip(plan.order, plan.lower, strict=True):
         lines += [f"    b{i} = b{i} - W[{place[i, k]}] * b{k}" for i in below]
-    for k, right in reversed(list(zip(plan.order, plan.upper, strict=True))):
-        sums = "".join(f" - W[{place[k, j]}] * b{j}" for j in right)
-        lines.append(f"    b{k} = (b{k}{sums}) * W[{place[k, k]}]")
-        lines.append(f"    b[{k}] = b{k}")
+    lines += [f"    b{k} = b{k} * W[{place[k, k]}]" for k in plan.order]
+    for k in reversed(plan.order):
+        lines += [f"    b{i} = b{i} - W[{place[i, k]}] * b{k}" for i in reversed(above[k])]
+    lines += [f"    b[{k}] = b{k}" for k in range(len(plan.order))]
     return "\n".join(lines) + "\n"
+
+
+def _rows(plan: Factorisation) -> dict[int, list[int]]:
+    """For each row, the columns left of its diagonal, in the order in which they are eliminated."""
+    rows: dict[int, list[int]] = {k: [] for k in plan.order}
+    for k, below in zip(plan.order, plan.lower, strict=True):
+        for i in below:
+            rows[i].append(k)
+    return rows
