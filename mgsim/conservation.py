@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ def laws_of(model: Model) -> tuple[Law, ...]:
         if carrier in carriers:
             carriers.remove(carrier)
         anchor = anchors.get(carrier)
+        if anchor and not anchor.of and _as_text(coefficients, names) != _whole_law(model, carrier):
+            anchor = None  # the clamp has changed the law; its total is that of the undisturbed rest
         species = system.states[system.index[carrier]].species or carrier
         held = {
             system.index[ledger_of(names[i])]: k for i, k in coefficients.items() if names[i] in system.held
@@ -47,7 +49,26 @@ def laws_of(model: Model) -> tuple[Law, ...]:
     return tuple(found)
 
 
+def _as_text(coefficients: Mapping[int, int], names: list[str]) -> dict[str, int]:
+    return {names[i]: k for i, k in coefficients.items()}
+
+
+def _whole_law(model: Model, carrier: str) -> dict[str, int] | None:
+    """Give the law of a carrier as it is before anything is clamped."""
+    if model.clamped == model.bath:
+        system = model.system
+    else:
+        system = replace(model, clamped=model.bath, held=()).system
+    names = [q.name for q in system.states]
+    carriers = [a.carrier for a in model.anchors] + [f"Ca_{p}" for p in model.cytosol[-1:]]
+    for law in system.laws([c for c in carriers if c in system.index]):
+        if system.index[carrier] in law:
+            return _as_text(law, names)
+    return None
+
+
 def law_rows(laws: tuple[Law, ...], volumes: Vector) -> Vector:
+    """Write laws as rows over concentrations, in µmol per litre of myoplasmic water."""
     rows = np.zeros((len(laws), len(volumes)))
     for r, law in enumerate(laws):
         for i, k in law.coefficients.items():
