@@ -1,0 +1,101 @@
+"""Random parameter sets: every number of a fibre changed at once, and what becomes of a run."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+import mgsim
+from mgsim.language.units import unit
+from mgsim.resting_state import NoRest
+from tests.identities.cases import CASES, protocol_of
+
+TABLE = CASES["random"]
+_KEPT = {"T", "Physics.F", "Physics.R", "Milieu.Cl_b"}
+_MILLIVOLT = unit("mV").dims
+
+
+def drawn(model: mgsim.Model, seed: int, factor: float, slopes: float) -> mgsim.Model:
+    """Change every number of a model: ratios by up to a factor, midpoints by a few of their slopes.
+
+    The bath stays neutral: its chloride follows its cations.
+    """
+    chance = np.random.default_rng([TABLE["seed"], seed])
+    changes: dict[str, float] = {}
+    for path, declared in model.declared.items():
+        number = model.value(path)
+        if path in _KEPT or declared.structural or number == 0.0:
+            continue
+        slope = TABLE["slope_of"].get(path)
+        if slope is not None:
+            width = slope if isinstance(slope, float) else abs(model.value(slope))
+            changes[path] = number + width * slopes * chance.uniform(-1.0, 1.0)
+        else:
+            changes[path] = number * factor ** chance.uniform(-1.0, 1.0)
+    for anchor in model.anchors:
+        if anchor.of:
+            changes[anchor.name] = model.value(anchor.name) * factor ** chance.uniform(-1.0, 1.0)
+    if "Milieu.Na_b" in changes:
+        others = sum(model.value(ion) * sign for ion, sign in (("Na_b", 1), ("K_b", 1), ("Cl_b", -1)))
+        # With too little sodium to balance the other anions, sodium makes up for it.
+        cations = max(changes["Milieu.Na_b"] + changes["Milieu.K_b"], others + 1.0)
+        changes["Milieu.Na_b"] = cations - changes["Milieu.K_b"]
+        changes["Milieu.Cl_b"] = cations - others
+    return model.with_(changes)
+
+
+def midpoints(model: mgsim.Model) -> set[str]:
+    """The parameters of a model that are a potential of either sign, and so have no ratio scale."""
+    return {
+        path
+        for path, declared in model.declared.items()
+        if unit(declared.unit).dims == _MILLIVOLT and (declared.number < 0.0 or path in TABLE["slope_of"])
+    }
+
+
+@dataclass
+class Tally:
+    """What became of the runs, and every violation by seed."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    wrong: dict[int, str] = field(default_factory=dict)
+    longest: float = 0.0
+
+
+def tally(fibre: str, seeds: range, factor: float, slopes: float) -> Tally:
+    """Run a fibre with many parameter sets."""
+    counted, model = Tally(), getattr(mgsim.fibre, fibre)()
+    for seed in seeds:
+        began = time.perf_counter()
+        outcome, wrong = _one(drawn(model, seed, factor, slopes))
+        counted.longest = max(counted.longest, time.perf_counter() - began)
+        counted.outcomes[outcome] += 1
+        if wrong:
+            counted.wrong[seed] = wrong
+    return counted
+
+
+def _one(model: mgsim.Model) -> tuple[str, str]:
+    protocol = protocol_of(TABLE["protocol"])
+    try:
+        result = mgsim.simulate(
+            model, protocol, every="1 ms", step_budget=TABLE["steps"], time_budget=TABLE["seconds"]
+        )
+    except NoRest as error:
+        return "no rest", "" if "\n" not in str(error) else "a message of several lines"
+    if not result.outcome.ok:
+        return result.outcome.kind, "" if result.outcome.message else "an outcome without a message"
+    for name, trace in result.traces.items():
+        if not np.all(np.isfinite(trace)):
+            return "done", f"{name} is not finite"
+    tolerance = result.provenance["rtol"]
+    start = mgsim.resting_state.resolve(model)
+    for q, scale in zip(start.program.system.states, start.scales, strict=True):
+        if q.unit != "mV" and not q.name.startswith("q_"):
+            least = float(result[q.name].min()) * q.factor
+            if least < -tolerance * scale:
+                return "done", f"{q.name} falls to {least / scale:.3g} of its scale"
+    return "done", ""
