@@ -103,7 +103,7 @@ def compare(
     ax : Axes, optional
         Where to draw; without it a figure is made.
     references : int
-        How many of the first results are drawn as lines through all rows.
+        How many of the first results are drawn as lines through all rows; each row begins at the last of them.
     title : str, optional
         What stands above; without it, the measure and its unit.
     """
@@ -116,7 +116,7 @@ def compare(
     panel: Axes = panels_for(ax, 1, 1)[0, 0]
     look.tidy(panel)
     references_at = [float(measured[name]) for name in list(measured)[:references]]
-    base = references_at[0] if references else 0.0
+    base = references_at[-1] if references else 0.0
     for i, (name, at) in enumerate(zip(measured, references_at, strict=False)):
         style = look.line_style(i)
         panel.axvline(at, **style)
