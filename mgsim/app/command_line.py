@@ -16,6 +16,7 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 from mgsim.app.demo import demo
 from mgsim.app.info import info, list_fibres
 from mgsim.app.run import run
+from mgsim.app.screen import complain
 from mgsim.language.errors import InputError
 from mgsim.version import __version__
 
@@ -68,20 +69,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = command(*bound.args, **bound.kwargs)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except (InputError, CycloptsError) as error:
-        print(f"mgsim: {_one_line(error)}", file=sys.stderr)
+    except InputError as error:
+        complain(_one_line(str(error)))
+        return 2
+    except CycloptsError as error:
+        complain(
+            f"{_wrong_words(error)} (mgsim {words[0]} --help says more)"
+            if words[0] in app
+            else _wrong_words(error)
+        )
         return 2
     except KeyboardInterrupt:
-        print("mgsim: interrupted before there was anything to keep", file=sys.stderr)
+        complain("interrupted before there was anything to keep")
         return 130
     except BrokenPipeError:  # the reader has seen enough, as in `mgsim info mouse_edl | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
-def _one_line(error: Exception) -> str:
-    """Write an error as one line."""
+def _wrong_words(error: CycloptsError) -> str:
+    """Say what is wrong with the words after ``mgsim``."""
     if isinstance(error, UnusedCliTokensError):
         surplus = " ".join(repr(word) for word in error.unused_tokens or ())
         return f'{surplus} is too much; a value with a space needs quotes, as in --set Mg="0.2 mM"'
-    return " ".join(str(error).split())
+    return _one_line(str(error)).removesuffix(".")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

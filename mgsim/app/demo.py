@@ -61,7 +61,7 @@ def demo(*, folder: Annotated[str, Parameter(name=["--output", "-o"])] = "mgsim-
     if done:
         print("mouse_edl at 25 °C; at each level of free Mg²⁺ all pools have settled (steady)\n")
         print(f"{measured(done)}\n\n{what_is_seen(done)}\n\nwrote " + "\n      ".join(map(str, files)))
-    return 0 if len(done) == total else 130
+    return 0 if len(done) == total else 1 if done else 130
 
 
 def experiments() -> dict[str, Protocol]:
@@ -95,8 +95,6 @@ def draw(recordings: Recordings, folder: Path) -> list[Path]:
     from mgsim.app.sentence import what_is_seen
 
     files = []
-    if recordings:
-        folder.mkdir(parents=True, exist_ok=True)
     if len(recordings) > 1:
         files.append(folder / "demo.png")
         panels = plot.side_by_side(recordings, heading=_HEADING, caption=what_is_seen(recordings))
@@ -129,13 +127,12 @@ def measured(recordings: Recordings) -> str:
 
 
 def _folder(path: str) -> Path:
-    """Return a folder that exists or could be made; refuse what could not be written to."""
+    """Make the folder, before anything is computed; refuse one that could not be written to."""
     folder = Path(path)
-    standing = folder.absolute()
-    while not standing.exists():
-        standing = standing.parent
-    if not standing.is_dir():
-        raise InputError(f"cannot write into {path!r}: {str(standing)!r} is a file; give a folder")
-    if not os.access(standing, os.W_OK | os.X_OK):
-        raise InputError(f"cannot write into {path!r}: no permission in {str(standing)!r}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make the folder {path!r}: {error.strerror or error}") from error
+    if not path or not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"cannot write into {path!r}; name a folder that you may write to")
     return folder

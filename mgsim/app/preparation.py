@@ -42,7 +42,7 @@ def pairs(given: Iterable[str], option: str, example: str, mark: str = "=") -> l
     return found
 
 
-@Parameter(name="*")
+@Parameter(name="*", allow_leading_hyphen=True)  # "-3 Hz" is a value, and a wrong one
 @dataclass(frozen=True)
 class Preparation:
     """What is experimented on.

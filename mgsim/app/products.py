@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mgsim.result import Result
 
 
-@Parameter(name="*")
+@Parameter(name="*", allow_leading_hyphen=True)  # "-3 Hz" is a value, and a wrong one
 @dataclass(frozen=True)
 class Products:
     """What becomes of it.

@@ -24,7 +24,7 @@ _TAKES: dict[str, tuple[str, ...]] = {
 }
 
 
-@Parameter(name="*")
+@Parameter(name="*", allow_leading_hyphen=True)  # "-3 Hz" is a value, and a wrong one
 @dataclass(frozen=True)
 class Stimulation:
     """What is done to it.
