@@ -79,11 +79,12 @@ def advance(
         good = error <= 1.0
         if good and t_new < t_end:
             # f at the new point starts the next step: a point where it does not exist is no good.
-            rhs(new, u, c, z)
-            k[RHS_CALLS] += 1
+            jacobian(new, u, c, z, J)
+            k[JACOBIANS] += 1
             if finite(z) == 0:
                 error = total(z)
                 good = False
+                jacobian(y, u, c, f, J)
         if not good:
             k[REJECTED] += 1
             k[RETRY] = 1
@@ -104,8 +105,6 @@ def advance(
         if t_new < t_end:
             for i in range(N):
                 f[i] = z[i]
-            jacobian(y, u, c, J)
-            k[JACOBIANS] += 1
     return DONE
 
 

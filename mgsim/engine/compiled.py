@@ -77,7 +77,7 @@ class Compiled:
     def jacobian(self, y: Vector, u: Vector, c: Vector) -> Vector:
         """Exact Jacobian as a dense matrix, for the solution of the rest."""
         entries = np.zeros(len(self.program.pattern))
-        self.kernels.jacobian(y, u, c, entries)
+        self.kernels.jacobian(y, u, c, np.zeros(self.program.size), entries)
         dense = np.zeros((self.program.size, self.program.size))
         rows, columns = self.program.pattern_arrays
         dense[rows, columns] = entries

@@ -77,7 +77,7 @@ def _partials(node: Expr) -> tuple[Expr, ...]:
     if node.op == "mul":
         return b, a
     if node.op == "div":
-        return div(ONE, b), neg(div(node, b))
+        return (ZERO, neg(mul(node, node))) if a is ONE else (div(ONE, b), neg(div(node, b)))
     if node.op == "neg":
         return (constant(-1.0),)
     if node.op == "exp":

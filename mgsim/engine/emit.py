@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mgsim.engine.sparse import Factorisation
-from mgsim.language.expression import Expr, Symbol
+from mgsim.language.expression import ONE, Expr, Symbol, div, exp, neg, sub
 
 _INLINE_DEPTH = 12
 
@@ -34,7 +34,7 @@ class Writer:
             if node in seen or node in self.leaves:
                 continue
             seen.add(node)
-            for a in node.args:
+            for a in operands(node):
                 self.uses[a] = self.uses.get(a, 0) + 1
                 stack.append(a)
 
@@ -58,7 +58,7 @@ class Writer:
         return name
 
     def _operation(self, node: Expr, depth: int) -> str:
-        values = [self.value(a, depth) for a in node.args]
+        values = [self.value(a, depth) for a in operands(node)]
         if node.op in ("add", "sub", "mul", "div"):
             sign = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[node.op]
             return f"({values[0]} {sign} {values[1]})"
@@ -68,25 +68,32 @@ class Writer:
             return f"{node.op}({values[0]})"
         if node.op == "pow":
             return f"exp({values[1]} * log({values[0]}))"
-        return f"{node.op}({values[0]})"
+        return f"{node.op}({', '.join(values)})"
 
 
-# Near zero the quotients lose digits; the series are exact to rounding there.
+def operands(node: Expr) -> tuple[Expr, ...]:
+    """What a node is written from: its arguments, and for the constant-field functions what they share."""
+    if node.op not in ("linoid", "dlinoid"):
+        return node.args
+    e = exp(neg(node.args[0]))
+    r = div(ONE, sub(ONE, e))
+    return (*node.args, r) if node.op == "linoid" else (*node.args, r, e)
+
+
+# Near zero the quotients lose digits; the series are exact to rounding there. e is exp(-x), r is 1/(1 - e).
 LINOID = """
-def linoid(x: real) -> real:
+def linoid(x: real, r: real) -> real:
     if abs(x) < 0.02:
         return 1.0 + x * (0.5 + x * (1.0 / 12.0 - x * x * (1.0 / 720.0 - x * x / 30240.0)))
-    return x / (1.0 - exp(-x))
+    return x * r
 
 
-def dlinoid(x: real) -> real:
+def dlinoid(x: real, r: real, e: real) -> real:
     if abs(x) < 0.02:
         return 0.5 + x * (1.0 / 6.0 - x * x * (1.0 / 180.0 - x * x / 5040.0))
-    if x < -30.0:
-        return -(1.0 + x) * exp(x)
-    e = exp(-x)
-    d = 1.0 - e
-    return (d - x * e) / (d * d)
+    if x < -700.0:
+        return 0.0
+    return (1.0 - x * r * e) * r
 """
 
 
@@ -97,15 +104,12 @@ def outputs_all(rows: array, u: array, c: array, o: array, n: integer) -> None:
 """
 
 
-def function(
-    name: str, signature: str, leaves: Mapping[Expr, str], target: str, roots: Sequence[tuple[int, Expr]]
-) -> str:
-    """Write one function that stores the values of `roots` at their indices in `target`."""
+def function(name: str, signature: str, leaves: Mapping[Expr, str], stores: Sequence[tuple[str, Expr]]) -> str:
+    """Write one function that puts values where the texts of `stores` say, such as ``f[0]``."""
     writer = Writer(leaves)
-    writer.count([e for _, e in roots])
-    for i, e in roots:
-        text = writer.value(e)
-        writer.lines.append(f"    {target}[{i}] = {text}")
+    writer.count([e for _, e in stores])
+    for place, e in stores:
+        writer.lines.append(f"    {place} = {writer.value(e)}")
     return f"def {name}({signature}) -> None:\n" + "\n".join(writer.lines or ["    return"]) + "\n"
 
 

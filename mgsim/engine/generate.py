@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mgsim.engine import emit
+from mgsim.engine.canonical import canonical
 from mgsim.engine.derive import jacobian
 from mgsim.engine.sparse import Factorisation, plan
 from mgsim.language.expression import Expr, Symbol
@@ -26,9 +27,13 @@ class Program:
     system: System
 
     def __post_init__(self) -> None:
-        self.parameters = list(self.system.parameter_symbols.values())
-        self.state_index: dict[Symbol, int] = {q.symbol: i for i, q in enumerate(self.system.states)}
-        self.hoisted = self._hoist()
+        system = self.system
+        self.parameters = list(system.parameter_symbols.values())
+        self.state_index: dict[Symbol, int] = {q.symbol: i for i, q in enumerate(system.states)}
+        self._fixed: dict[Expr, bool] = dict.fromkeys(self.parameters, True)
+        self.hoisted: dict[Expr, int] = {}
+        for node in [*system.volumes, *(q.scale for q in system.states)]:
+            self.hoisted.setdefault(node, len(self.hoisted))
 
     @property
     def size(self) -> int:
@@ -36,9 +41,14 @@ class Program:
         return len(self.system.states)
 
     @cached_property
+    def rates(self) -> list[Expr]:
+        """Rates of change of the states, in the form from which derivatives are taken."""
+        return canonical(self.system.derivatives, self.is_fixed, merge=False)
+
+    @cached_property
     def derivatives(self) -> list[dict[int, Expr]]:
         """Exact Jacobian, row by row."""
-        return jacobian(self.system.derivatives, self.state_index)
+        return jacobian(self.rates, self.state_index)
 
     @cached_property
     def pattern(self) -> list[tuple[int, int]]:
@@ -57,15 +67,23 @@ class Program:
         return table[:, 0], table[:, 1]
 
     @cached_property
+    def functions(self) -> dict[str, list[Expr]]:
+        """What each function of the model stores: the rates, the rates with the Jacobian's entries, the outputs."""
+        system, fixed = self.system, self.is_fixed
+        entries = [self.derivatives[i][j] for i, j in self.pattern]
+        found = {
+            "rhs": canonical(system.derivatives, fixed, merge=True),
+            "jacobian": canonical([*self.rates, *entries], fixed, merge=False),
+            "outputs": canonical(system.output_laws, fixed, merge=True),
+        }
+        for roots in found.values():
+            self._hoist(roots)
+        return found
+
+    @property
     def store_size(self) -> int:
         """Length of the store that ``consts`` fills."""
-        self._extend(self.entries)
-        return max(len(self.hoisted), 1)
-
-    @cached_property
-    def entries(self) -> list[Expr]:
-        """The Jacobian's entries in order."""
-        return [self.derivatives[i][j] for i, j in self.pattern]
+        return len(self.hoisted) if self.functions else 0
 
     def constants(self) -> dict[str, int]:
         """The sizes that the stepper needs."""
@@ -75,74 +93,16 @@ class Program:
         """Where ``consts`` stores the value of an expression of parameters."""
         return self.hoisted[node]
 
-    def _hoist(self) -> dict[Expr, int]:
-        """Find the expressions that depend on parameters alone and are used by others that do not."""
-        system = self.system
-        parameters = set(self.parameters)
-        fixed: dict[Expr, bool] = {}
-        wanted: dict[Expr, int] = {}
+    def is_fixed(self, node: Expr) -> bool:
+        """Tell whether an expression depends on parameters alone."""
+        known = self._fixed.get(node)
+        if known is None:
+            known = not isinstance(node, Symbol) and all([self.is_fixed(a) for a in node.args])
+            self._fixed[node] = known
+        return known
 
-        def is_fixed(node: Expr) -> bool:
-            known = fixed.get(node)
-            if known is None:
-                known = (
-                    node in parameters if isinstance(node, Symbol) else all([is_fixed(a) for a in node.args])
-                )
-                fixed[node] = known
-            return known
-
-        def visit(roots: Iterable[Expr]) -> None:
-            seen: set[Expr] = set()
-            stack = list(roots)
-            while stack:
-                node = stack.pop()
-                if node in seen:
-                    continue
-                seen.add(node)
-                if is_fixed(node):
-                    if node.op != "const":
-                        wanted.setdefault(node, len(wanted))
-                else:
-                    stack.extend(node.args)
-
-        self._is_fixed = is_fixed
-        for node in [*system.volumes, *(q.scale for q in system.states)]:
-            is_fixed(node)
-            wanted.setdefault(node, len(wanted))
-        visit(system.derivatives)
-        visit(system.output_laws)
-        return wanted
-
-    def source(self) -> str:
-        """Write the functions of the model as text: consts, rhs, jacobian, factor, solve, outputs."""
-        system = self.system
-        entries = self.entries
-        # Differentiating makes new expressions of parameters alone; they are folded into the same store.
-        self._extend(entries)
-        given: dict[Expr, str] = {s: f"p[{i}]" for i, s in enumerate(self.parameters)}
-        leaves: dict[Expr, str] = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
-        leaves |= {s: f"y[{i}]" for s, i in self.state_index.items()}
-        leaves |= {s: f"u[{i}]" for i, s in enumerate(system.inputs)}
-        args = "y: array, u: array, c: array"
-        position = {p: k for k, p in enumerate(self.pattern)}
-        return "\n\n".join(
-            [
-                emit.LINOID.strip() + "\n",
-                emit.function(
-                    "consts", "p: array, c: array", given, "c", [(i, e) for e, i in self.hoisted.items()]
-                ),
-                emit.function("rhs", f"{args}, f: array", leaves, "f", list(enumerate(system.derivatives))),
-                emit.function("jacobian", f"{args}, J: array", leaves, "J", list(enumerate(entries))),
-                emit.factor_source(self.plan, position),
-                emit.solve_source(self.plan),
-                emit.function(
-                    "outputs", f"{args}, o: array", leaves, "o", list(enumerate(system.output_laws))
-                ),
-                emit.OUTPUTS_ALL.strip() + "\n",
-            ]
-        )
-
-    def _extend(self, roots: Iterable[Expr]) -> None:
+    def _hoist(self, roots: Iterable[Expr]) -> None:
+        """Give a place in the store to what depends on parameters alone and is used by what does not."""
         seen: set[Expr] = set()
         stack = list(roots)
         while stack:
@@ -150,8 +110,33 @@ class Program:
             if node in seen:
                 continue
             seen.add(node)
-            if self._is_fixed(node):
-                if node.op != "const":
-                    self.hoisted.setdefault(node, len(self.hoisted))
-            else:
+            if not self.is_fixed(node):
                 stack.extend(node.args)
+            elif node.op != "const":
+                self.hoisted.setdefault(node, len(self.hoisted))
+
+    def source(self) -> str:
+        """Write the functions of the model as text: consts, rhs, jacobian, factor, solve, outputs."""
+        functions, n = self.functions, self.size
+        given: dict[Expr, str] = {s: f"p[{i}]" for i, s in enumerate(self.parameters)}
+        leaves: dict[Expr, str] = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
+        leaves |= {s: f"y[{i}]" for s, i in self.state_index.items()}
+        leaves |= {s: f"u[{i}]" for i, s in enumerate(self.system.inputs)}
+        args = "y: array, u: array, c: array"
+        position = {p: k for k, p in enumerate(self.pattern)}
+        stores = [(f"c[{i}]", e) for e, i in self.hoisted.items()]
+        rates = [(f"f[{i}]", e) for i, e in enumerate(functions["rhs"])]
+        both = [(f"f[{i}]" if i < n else f"J[{i - n}]", e) for i, e in enumerate(functions["jacobian"])]
+        outputs = [(f"o[{i}]", e) for i, e in enumerate(functions["outputs"])]
+        return "\n\n".join(
+            [
+                emit.LINOID.strip() + "\n",
+                emit.function("consts", "p: array, c: array", given, stores),
+                emit.function("rhs", f"{args}, f: array", leaves, rates),
+                emit.function("jacobian", f"{args}, f: array, J: array", leaves, both),
+                emit.factor_source(self.plan, position),
+                emit.solve_source(self.plan),
+                emit.function("outputs", f"{args}, o: array", leaves, outputs),
+                emit.OUTPUTS_ALL.strip() + "\n",
+            ]
+        )

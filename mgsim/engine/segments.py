@@ -74,13 +74,12 @@ def begin(
                 y_out[k[NEXT] * N + i] = y[i]
             k[NEXT] += 1
     f = tail(work, AT_F)
-    rhs(y, u, c, f)
+    jacobian(y, u, c, f, tail(work, AT_J))
     if finite(f) == 0:
         k[WORST] = first_not_finite(f)
         return NOT_FINITE
-    jacobian(y, u, c, tail(work, AT_J))
     s[STEP] = initial_step(s, y, u, c, f, scale, tail(work, AT_Z), tail(work, AT_NEW))
-    k[RHS_CALLS] += 2
+    k[RHS_CALLS] += 1
     k[JACOBIANS] += 1
     k[RETRY] = 0
     k[BEGUN] = 1

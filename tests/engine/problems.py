@@ -57,7 +57,7 @@ class Problem:
         arguments = "y: array, u: array, c: array"
         lines = [f"def rhs({arguments}, f: array) -> None:"]
         lines += [f"    f[{i}] = {row}" for i, row in enumerate(self.f)]
-        lines += ["", "", f"def jacobian({arguments}, J: array) -> None:"]
+        lines += ["", "", f"def jacobian({arguments}, f: array, J: array) -> None:", "    rhs(y, u, c, f)"]
         lines += [f"    J[{i * self.n + j}] = {e}" for i, row in enumerate(self.J) for j, e in enumerate(row)]
         return "\n".join(lines) + "\n" + _DENSE
 

@@ -121,7 +121,7 @@ def fixed_steps(method: Method, steps: int, theta: float) -> tuple[np.ndarray, n
     for _ in range(steps):
         before = y.copy()
         kernels.rhs(y, u, c, f)
-        kernels.jacobian(y, u, c, J)
+        kernels.jacobian(y, u, c, np.zeros_like(y), J)
         kernels.factor(J, h * method.gamma, W)
         kernels.stages(y, u, c, f, W, h, z, new, U)
         y[:] = new
