@@ -39,7 +39,7 @@ def decay_times(model: Model, temperature: str = "16 °C", rate: float = 67.0, c
 
 
 def slowing_of_decay(model: Model, *, progressive: bool = False) -> float:
-    """Return the least ratio of a later decay time in a 67-Hz train to the first, or to the one before if `progressive`."""
+    """Return the least ratio of a decay time in a train to the first or, if `progressive`, to the one before."""
     times = decay_times(model)
     before = times[:-1] if progressive else times[:1] * (len(times) - 1)
     return min(later / earlier for later, earlier in zip(times[1:], before, strict=True))

@@ -26,7 +26,7 @@ def loaded(model: Model, Mg: float, Ca: str = "0.3 µM") -> float:
 
 
 def best_magnesium(model: Model, Ca: str = "0.3 µM") -> float:
-    """Return the free Mg2+ (mM) at which the reticulum gains most, between the baths by a parabola on a ratio scale."""
+    """Return the free Mg2+ (mM) at which the reticulum gains most; a parabola reads between the baths."""
     gained = np.array([loaded(model, m, Ca) for m in LADDER])
     i = int(gained.argmax())
     if i in (0, len(LADDER) - 1):

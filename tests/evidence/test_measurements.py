@@ -1,0 +1,117 @@
+"""The table of what was measured is complete, and each row can be run and cited."""
+
+import inspect
+
+import pytest
+
+from mgsim import fibre
+from mgsim.evidence import measurements as table
+from mgsim.evidence.measurements import measurements, select
+from mgsim.evidence.sources import source
+from mgsim.language.errors import InputError
+from mgsim.language.model import Model
+from mgsim.language.units import unit
+
+ROWS = measurements()
+TARGETS = "T1 T2 T3 T4 T5 T7 T8 T9 T10 T20 T22 T25 T26 T27 T29 T31 T35 T37 T38 T40 T41 T42 T43 3b".split()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_target_is_left_out(target):
+    assert any(row.id == target or row.id.startswith(target + ".") for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_row_can_be_run_and_cited(row):
+    assert source(row.source).cite()
+    if row.unit != "pCa":  # a logarithm, as pH is one
+        unit(row.unit)
+    assert isinstance(getattr(fibre, row.preparation)(), Model)
+    inspect.signature(row.run).bind(fibre.calcium_core(), **row.given)
+    assert row.allowed > 0 or row.kind == "sign"
+    assert row.evidence.rstrip("+-") in {"R", "C", "M"}
+    assert "\n" not in row.quantity + row.protocol + row.conflict + row.missed + row.note
+
+
+def test_conflicting_measurements_say_so():
+    rows = {row.id: row for row in ROWS}
+    for own, other in [
+        ("T29.Mg", "T31"),
+        ("T22.normal", "P48"),
+        ("T25.peak", "T27"),
+        ("T27.0.4", "T25"),
+        ("T31.10mM", "T29"),
+    ]:
+        assert other in rows[own].conflict
+
+
+def test_other_preparations_are_marked():
+    for row in ROWS:
+        foreign = not any(row.species.startswith(own) for own in ("mouse", "several"))
+        assert bool(row.stands_in) == foreign, row.id
+
+
+def test_recalled_rows_and_repeated_ones_do_not_decide():
+    rows = {row.id: row for row in ROWS}
+    assert not rows["T38.high"].decides and not rows["3b.0.6"].decides
+    assert rows["T1"].decides and rows["T26.0.6"].decides
+
+
+def test_missing_spread_is_15_percent():
+    rows = {row.id: row for row in ROWS}
+    assert rows["T22.normal"].spread is None and rows["T22.normal"].allowed == pytest.approx(0.015)
+    assert rows["T1"].allowed == 0.5
+    assert rows["T40.pCa50.30"].allowed == 0.06
+
+
+@pytest.mark.parametrize(
+    ("patterns", "ids"),
+    [
+        (["T1"], {"T1"}),
+        (["t22"], {"T22.normal", "T22.het", "T22.mhs", "T22.soleus"}),
+        (["T26.0.4", "T3?*"], {row.id for row in ROWS if row.id[:2] == "T3" and row.id[2:]} | {"T26.0.4"}),
+        (["uptake"], {"T42.slowing", "T42.recovery", "T43.optimum", "T43.high", "T43.soleus"}),
+    ],
+)
+def test_rows_are_chosen_by_id_measurement_and_topic(patterns, ids):
+    assert {row.id for row in select(patterns)} == ids
+
+
+def test_without_a_pattern_all_rows_are_chosen():
+    assert select() == select([]) == ROWS
+
+
+def test_unknown_pattern_is_answered_with_the_nearest():
+    with pytest.raises(InputError, match="T10.Ca"):
+        select(["T10.C"])
+
+
+GOOD = {
+    "id": "X", "topic": "t", "quantity": "q", "value": 1.0, "unit": "1", "species": "s", "temperature": "25 °C",
+    "protocol": "p", "source": "Textbook", "evidence": "R", "role": "predict", "experiment": "twitch.fade",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"valu": 1.0}, "row X: unknown field 'valu'; did you mean value"),
+        ({"role": "fit"}, "unknown role 'fit'"),
+        ({"kind": "sign"}, "a sign has a relation"),
+        ({"relation": ">"}, "a number has none"),
+        ({"spread": 0.1}, "what it is"),
+    ],
+)
+def test_faulty_row_is_refused_with_the_place(change, says):
+    with pytest.raises(InputError, match=says):
+        table._row(GOOD | change)
+
+
+def test_missing_field_is_named():
+    with pytest.raises(InputError, match="row X.*'unit'"):
+        table._row({name: value for name, value in GOOD.items() if name != "unit"})
+
+
+def test_unknown_experiment_names_the_row():
+    with pytest.raises(InputError, match="X: there is no experiment 'twitch.fad'"):
+        _ = table._row(GOOD | {"experiment": "twitch.fad"}).run
