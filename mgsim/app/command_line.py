@@ -17,6 +17,7 @@ from mgsim.app.demo import demo
 from mgsim.app.info import info, list_fibres
 from mgsim.app.run import run
 from mgsim.app.screen import complain
+from mgsim.app.validate import validate
 from mgsim.language.errors import InputError
 from mgsim.version import __version__
 
@@ -28,6 +29,7 @@ For example:
     mgsim run twitch --set Mg="0.2 mM" --plot twitch.png
     mgsim run train --rate "50 Hz" --json
     mgsim info mouse_edl
+    mgsim validate
 
 Each command says more: mgsim run --help"""
 
@@ -41,6 +43,7 @@ app = App(
 app.command(demo)
 app.command(run)
 app.command(info)
+app.command(validate)
 app.command(list_fibres, name="list")
 
 
