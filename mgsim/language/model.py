@@ -266,7 +266,8 @@ class Model:
         if species not in indirect:
             raise unknown("species", species, indirect)
         if not reads & self._family(species):
-            raise InputError(f"{which} does not see {species}; it sees {', '.join(sorted(map(str, reads)))}")
+            seen = ", ".join(sorted(map(str, reads))) or "nothing that is shared"
+            raise InputError(f"{which} does not see {species}; it sees {seen}")
         return replace(self, blinded=tuple(sorted({*self.blinded, (which, species)})))
 
     def acute(self, **values: Value) -> Model:
@@ -297,14 +298,14 @@ class Model:
         return replace(self, held=tuple(dict.fromkeys([*self.held, *names])))
 
     def _family(self, species: str) -> set[str]:
-        """A species and those that stand beside it in a reaction."""
+        """A species and those that stand beside it in a reaction within one place."""
         from mgsim.language.declaration import Reaction
 
         found = {species}
         for placed in self.mechanisms:
             declared = placed.mechanism.declarations
             for r in declared.values():
-                if isinstance(r, Reaction):
+                if isinstance(r, Reaction) and not r.is_transport:
                     joined = {str(d.species) for n in r.stoichiometry if isinstance(d := declared[n], Shared)}
                     if species in joined:
                         found |= joined

@@ -58,10 +58,11 @@ def seen_at_rest(names: Names, structure: Structure) -> dict[tuple[int, str], bo
 
     seen: dict[tuple[int, str], bool] = {}
     for which, blinded in structure.blind:
+        # What it makes of others is made by reactions; what merely crosses a wall along with it is no part of it.
         partners = {
             s
             for placed, r in reactions
-            if blinded in {species(placed, n) for n in r.stoichiometry}
+            if not r.is_transport and blinded in {species(placed, n) for n in r.stoichiometry}
             for s in (species(placed, n) for n in r.stoichiometry)
         }
         for i, placed in enumerate(structure.mechanisms):

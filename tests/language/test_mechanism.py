@@ -129,9 +129,7 @@ def test_a_reaction_has_to_be_a_change_of_concentration(unit, law, wanted):
         P = state(unit, "what is pumped")
         flow = reaction("⇌ P", law(k, P))
 
-    with pytest.raises(
-        UnitMismatch, match=rf"Pump\.flow \(line \d+\): .* is in .*, it has to be in {wanted}"
-    ):
+    with pytest.raises(UnitMismatch, match=rf"Pump\.flow \(line \d+\): .* is in .*, it has to be in {wanted}"):
         one(Pump)
 
 
@@ -172,9 +170,7 @@ def test_a_unit_that_cannot_be_read_names_the_line():
         P = state("µM", "x")
         flow = reaction("⇌ P", k * P)
 
-    with pytest.raises(
-        UnitError, match=rf"Typo\.k \(line {Typo.declarations['k'].line}\): .*µMM.*did you mean µM"
-    ):
+    with pytest.raises(UnitError, match=rf"Typo\.k \(line {Typo.declarations['k'].line}\): .*µMM.*did you mean µM"):
         one(Typo)
 
 
