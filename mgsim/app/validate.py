@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
     from mgsim.evidence.scoreboard import Row, Scoreboard
 
+_LEGEND = (
+    "measured ± spread, * where 15 % stand for a spread that is not published; z = (model - measured) / spread;",
+    "fit: used in fitting; in parentheses: informs only, because it is recalled or decided by another row.",
+    "",
+)
 _COLOURS = {"within 1": "green", "met": "green", "within 2": "yellow"}
 
 
@@ -56,20 +62,34 @@ def validate(
     return 0
 
 
-def show(board: Scoreboard, *, notes: bool = False) -> None:
-    """Print the scoreboard: a table for each topic, the reasons of what is missed, and the counts."""
-    from rich.console import Console
+def show(board: Scoreboard, *, notes: bool = False, width: int | None = None) -> None:
+    """Print the scoreboard: a table for each topic, the reasons of what is missed, and the counts.
 
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:  # in a file or a pipe there is no width to keep to
-        console = Console(highlight=False, width=160)
+    Parameters
+    ----------
+    board : Scoreboard
+        What to print.
+    notes : bool
+        Print what has to be known about the rows that are met, too.
+    width : int, optional
+        Characters in a line; those of the terminal where it is not given.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False, width=width)
+    if width is None and not console.is_terminal:  # in a file or a pipe there is no width to keep to
+        console = Console(highlight=False, width=150)
     for topic, rows in board.topics().items():
         console.print(_table(topic, rows))
         for row in rows:
-            if row.note and (notes or not row.favourable):
-                console.print(f"  {row.measurement.id}: {row.note}.", markup=False, style="dim")
+            note = row.note if notes else row.why
+            if note:
+                text = Text(f"{row.measurement.id}: {note}.", style="dim")
+                console.print(Padding(text, (0, 0, 0, 2)))
         console.print()
-    for line in summary(board):
+    for line in [*_LEGEND, *summary(board)]:
         console.print(line, markup=False)
 
 
@@ -98,15 +118,15 @@ def _table(topic: str, rows: list[Row]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=topic, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=topic, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("row", no_wrap=True)
-    table.add_column("quantity", ratio=1)
+    table.add_column("quantity", ratio=1, min_width=12)
     table.add_column("measured", justify="right", no_wrap=True)
     table.add_column("model", justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("z", justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
-    table.add_column("role", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for row in rows:
         own = row.measurement
         verdict = row.verdict if own.decides else f"({row.verdict})"
@@ -114,11 +134,11 @@ def _table(topic: str, rows: list[Row]) -> Table:
             own.id,
             own.quantity,
             _target(row),
-            f"{row.model:.3g}" if not row.reason else "-",
+            _short(row.model),
             "" if own.unit == "1" else own.unit,
             "" if row.z is None else f"{row.z:+.1f}",
             Text(verdict, style=_COLOURS.get(row.verdict, "red")),
-            own.role,
+            "fit" if own.role == "calibrate" else "",
         )
     return table
 
@@ -129,3 +149,8 @@ def _target(row: Row) -> str:
         return f"{own.relation} {own.value:g}"
     mark = "" if own.spread is not None else "*"
     return f"{own.value:g} ± {own.allowed:.2g}{mark}"
+
+
+def _short(value: float) -> str:
+    """Write three digits, but none behind the fourth decimal; a dash where there is no value."""
+    return "-" if math.isnan(value) else f"{value:.3g}" if abs(value) >= 0.01 else f"{value:.4f}"

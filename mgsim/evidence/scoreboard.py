@@ -61,13 +61,20 @@ class Row:
         return self.verdict in FAVOURABLE
 
     @property
+    def why(self) -> str:
+        """Why the row is missed, in one line; empty where it is not."""
+        if self.favourable:
+            return ""
+        own = self.measurement
+        parts = [f"no value: {self.reason}" if self.reason else "", own.missed.rstrip("."), _conflict(own)]
+        return "; ".join(part for part in parts if part) or "the reason is not known"
+
+    @property
     def note(self) -> str:
         """What has to be known to read the row, in one line."""
         own = self.measurement
         parts = [
-            f"no value: {self.reason}" if self.reason else "",
-            "" if self.favourable else own.missed,
-            f"conflict {own.conflict}" if own.conflict else "",
+            self.why or _conflict(own),
             f"a mouse fibre stands in for {own.stands_in}" if own.stands_in else "",
             "15 % taken as the spread, none is published" if own.spread is None and own.kind == "number" else "",
             f"informs only: decided by {own.same_as}" if own.same_as else "",
@@ -100,6 +107,10 @@ class Row:
             "source": own.source,
             "note": self.note,
         }
+
+
+def _conflict(measurement: Measurement) -> str:
+    return f"conflict {measurement.conflict}" if measurement.conflict else ""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def test_sign_is_met_or_not(relation, model, verdict):
 def test_reason_of_a_miss_is_shown_only_when_it_is_missed():
     own = measured(spread=1.0, missed="because")
     assert "because" in Row(own, 20.0).note
-    assert "because" not in Row(own, 10.0).note
+    assert not Row(own, 10.0).why and "because" not in Row(own, 10.0).note
+    assert Row(measured(spread=1.0), 20.0).why == "the reason is not known"
     assert "no value: no rest" in Row(own, math.nan, "no rest").note
 
 
