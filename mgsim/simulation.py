@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
 
@@ -108,7 +108,7 @@ def simulate(
         y = piece.y_end
         if piece.status != "done":
             break
-    return _result(held, protocol, pieces, rtol)
+    return _result(model, held, protocol, pieces, rtol)
 
 
 def _samples(protocol: Protocol, every: str | float | None) -> Vector:
@@ -124,7 +124,9 @@ def _samples(protocol: Protocol, every: str | float | None) -> Vector:
     return times
 
 
-def _result(held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float) -> Result:
+def _result(
+    asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float
+) -> Result:
     system = held.program.system
     last = pieces[-1]
     rows = np.concatenate([p.Y for p in pieces])
@@ -144,11 +146,11 @@ def _result(held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: 
         meanings={q.name: q.meaning for q in everything},
         protocol=protocol,
         outcome=outcome,
-        provenance=_provenance(held, rtol, stats),
+        provenance=_provenance(asked, held, rtol, stats),
     )
 
 
-def _provenance(held: Resolved, rtol: float, stats: dict[str, int]) -> dict[str, Any]:
+def _provenance(asked: Model, held: Resolved, rtol: float, stats: dict[str, int]) -> dict[str, Any]:
     model = held.model
     units = {path: model.unit_of(path) for path in model.declared}
     return {
@@ -158,9 +160,10 @@ def _provenance(held: Resolved, rtol: float, stats: dict[str, int]) -> dict[str,
         "program": held.program.key[:16],
         "experiment": model.kind,
         "temperature": {"value": round(model.value("T") - 273.15, 6), "unit": "°C"},
-        "changed": {p: {"value": v, "unit": model.unit_of(p)} for p, v in model.changes.items() if p != "T"},
-        "levels": dict(model.levels),
-        "clamped": dict(model.clamped),
+        # What was asked for; a skinned fibre has lost its membrane's transport as well.
+        "changed": {p: {"value": v, "unit": model.unit_of(p)} for p, v in asked.changes.items() if p != "T"},
+        "levels": _levels(model, model.levels),
+        "clamped": _levels(model, model.clamped),
         "blind": [list(b) for b in model.blinded],
         "parameters": {p: {"value": model.value(p), "unit": u} for p, u in units.items()},
         "anchors": {a.name: {"value": model.value(a.name), "unit": a.unit} for a in model.anchors},
@@ -168,3 +171,8 @@ def _provenance(held: Resolved, rtol: float, stats: dict[str, int]) -> dict[str,
         "backend": held.program.kernels.backend,
         "solver": stats,
     }
+
+
+def _levels(model: Model, levels: Mapping[str, float]) -> dict[str, Any]:
+    """Give held states with their units; what is clamped throughout is no trace of the result."""
+    return {n: {"value": v, "unit": model.resolve_states(n)[0].unit} for n, v in levels.items()}

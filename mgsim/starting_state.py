@@ -13,7 +13,7 @@ import numpy as np
 
 from mgsim.engine.integrate import Segment, integrate
 from mgsim.language.model import Model
-from mgsim.resting_state import Resolved, carry_over, resolve
+from mgsim.resting_state import NoRest, Resolved, carry_over, resolve
 from mgsim.segments import MS, Grip, inputs_at, take_hold
 
 ACUTE = 60.0  # s for which an acute change is held before the experiment
@@ -27,6 +27,11 @@ def initial_state(model: Model, backend: str = "native", rtol: float = 1e-5) -> 
     -------
     Resolved
         The model with its numbers; its `rest` is where a run starts.
+
+    Raises
+    ------
+    NoRest
+        Where no such state can be found.
     """
     if model.kind == "steady":
         return resolve(model, backend)
@@ -45,4 +50,8 @@ def initial_state(model: Model, backend: str = "native", rtol: float = 1e-5) -> 
         held.scales,
         rtol * 0.1,
     )
+    if minute.status == "interrupted":
+        raise KeyboardInterrupt
+    if minute.status != "done":
+        raise NoRest(f"{model}: the {ACUTE:g} s after the acute change could not be followed: it {minute.message}")
     return replace(before, model=model, rest=minute.y_end[: len(before.rest)])

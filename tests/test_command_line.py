@@ -83,6 +83,17 @@ def test_json_is_one_object_with_what_python_gives(ask: Ask) -> None:
     assert told["measures"]["half_relaxation"]["unit"] == "ms"
 
 
+@pytest.mark.parametrize("kind", ["acute", "skinned"])
+def test_a_sudden_change_is_told_apart_from_parameters(ask: Ask, kind: str) -> None:
+    words = ["run", "twitch", "--experiment", kind, "--set", "Mg=0.2 mM", "--set", "Pi=3 mM"]
+    told = json.loads(ask(*words, "--json").out)
+    assert told["kind"] == kind
+    assert told["parameters_changed"] == {"Pi": {"value": 3.0, "unit": "mM"}}
+    assert told["levels"] == {name: {"value": 200.0, "unit": "µM"} for name in ("Mg_junction", "Mg_bulk")}
+    headline = ask(*words, "--plot", "a.png").out.splitlines()[0]
+    assert headline == f"mouse_edl, Pi 3 mM, Mg²⁺ 0.2 mM {kind}, 25 °C"
+
+
 def test_an_undefined_measure_is_null_with_a_reason(ask: Ask) -> None:
     told = json.loads(ask("run", "twitch", "--duration", "15 ms", "--json").out)
     undefined = told["measures"]["half_relaxation"]
@@ -265,6 +276,20 @@ def test_ctrl_c_before_anything_is_one_line(ask: Ask, monkeypatch: pytest.Monkey
     monkeypatch.setattr("mgsim.simulation.simulate", interrupted)
     answer = ask("run", "twitch", "--save", "a.nc")
     assert (answer.code, answer.out, answer.err.count("\n")) == (130, "", 1)
+
+
+def test_ctrl_c_while_an_acute_change_settles_is_no_start_for_a_run(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from mgsim import starting_state
+
+    whole = starting_state.integrate
+    monkeypatch.setattr(
+        starting_state, "integrate", lambda *a, **k: replace(whole(*a, **k), status="interrupted")
+    )
+    assert ask("run", "twitch", "--experiment", "acute", "--set", "Mg=0.2 mM").code == 130
 
 
 def test_info_gives_every_number_its_source(ask: Ask) -> None:

@@ -164,7 +164,9 @@ def _states(states: dict[str, Any]) -> str:
 def _laws(laws: dict[str, Any]) -> str:
     lines = []
     for name, law in laws.items():
-        terms = [state if k == 1 else f"{k} {state}" for state, k in law["sum"].items()]
-        lines.append(f"{name} = {' + '.join(terms).replace('+ -', '- ')}")
+        terms = [state if abs(k) == 1 else f"{abs(k)} {state}" for state, k in law["sum"].items()]
+        signs = ["- " if k < 0 else "+ " for k in law["sum"].values()]
+        joined = " ".join(sign + term for sign, term in zip(signs, terms, strict=True))
+        lines.append(f"{name} = {joined.removeprefix('+ ')}")
         lines.append(f"    {number(law['total'])} {law['unit']}, fixed by {law['fixed_by']}")
     return "\n".join(lines)

@@ -75,7 +75,7 @@ class Products:
             chosen["time_budget"] = seconds(self.time_budget, "--time-budget")
         return {name: value for name, value in chosen.items() if value is not None}
 
-    def write(self, result: Result) -> list[str]:
+    def write(self, result: Result, caption: str) -> list[str]:
         """Save and draw the result; give the names of the files."""
         written = []
         if self.save is not None:
@@ -84,6 +84,6 @@ class Products:
         if self.plot is not None and result.time.size > 1:
             from mgsim import plot
 
-            plot.save(plot.traces(result, self.show or ("force", "Ca")), self.plot)
+            plot.save(plot.traces(result, self.show or ("force", "Ca"), caption=caption), self.plot)
             written.append(self.plot)
         return written

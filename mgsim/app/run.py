@@ -50,7 +50,7 @@ def run(
     products.check(model)
     with progress(f"{kind} of {model.name}") as tell:
         result = simulate(model, protocol, on_progress=tell, **products.how())
-    files = products.write(result)
+    files = products.write(result, headline(result))
     measures = all_measures(result)
     if products.json:
         print_json(report(kind, result, measures, files))
@@ -71,7 +71,7 @@ def report(kind: str, result: Result, measures: dict[str, Measure], files: list[
         "fibre": about["model"],
         "temperature": about["temperature"],
         "parameters_changed": about["changed"],
-        "levels": {name: {"value": v, "unit": result.units[name]} for name, v in about["levels"].items()},
+        "levels": about["levels"],
         "blind": [f"{mechanism}:{species}" for mechanism, species in about["blind"]],
         "protocol": result.protocol.describe(),
         "outcome": {
@@ -85,26 +85,26 @@ def report(kind: str, result: Result, measures: dict[str, Measure], files: list[
     }
 
 
-def text(result: Result, measures: dict[str, Measure], files: list[str]) -> str:
-    """Write what is printed without --json."""
+def headline(result: Result) -> str:
+    """Say what was experimented on."""
     from mgsim.plot.naming import label_of
 
     about = result.provenance
+    kind = " (steady)" if about["experiment"] == "steady" else ""
+    return f"{about['model']}, {label_of(result)}{kind}, {number(about['temperature']['value'])} °C"
+
+
+def text(result: Result, measures: dict[str, Measure], files: list[str]) -> str:
+    """Write what is printed without --json."""
     rows = []
     for name, measure in measures.items():
-        title = (
-            measure.title if not name.startswith("Ca_") else "free Ca²⁺: " + measure.title.removeprefix("Ca ")
-        )
+        title = measure.title
+        if name.startswith("Ca_"):
+            title = f"free Ca²⁺: {title.removeprefix('Ca ')}"
         if measure.reason:
             rows.append([title, "-", measure.reason])
         else:
             rows.append([title, number(measure.value), "" if measure.unit == "1" else measure.unit])
-    lines = [
-        f"{about['model']}, {label_of(result)} ({about['experiment']}), {number(about['temperature']['value'])} °C",
-        result.protocol.describe(),
-        "",
-        table(["measure", "value", ""], rows, right=[1]),
-    ]
-    if files:
-        lines += ["", "wrote " + ", ".join(files)]
-    return "\n".join(lines)
+    measured = table(["measure", "value", ""], rows, right=[1])
+    lines = [headline(result), result.protocol.describe(), "", measured]
+    return "\n".join([*lines, "", "wrote " + ", ".join(files)] if files else lines)

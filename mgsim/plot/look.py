@@ -69,7 +69,7 @@ def swings_of(many: Sequence[Trace]) -> float:
     most = 0.0
     for values in many:
         height = float(np.ptp(values))
-        if height > 0:
+        if height > 1e-6 * float(np.abs(values).max()):  # else it is rounding that swings
             most = max(most, float(np.abs(np.diff(values)).sum()) / height / 2)
     return most
 

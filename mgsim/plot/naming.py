@@ -55,9 +55,15 @@ def label_of(result: Result) -> str:
     about = result.provenance
     words = [f"{_ion(name)} {_amount(value)}" for name, value in about.get("changed", {}).items()]
     if about.get("experiment") in ("acute", "skinned"):
-        words += [f"{_ion(name)} {value:g} {about['experiment']}" for name, value in about["levels"].items()]
+        # A species has one level in every part of the cell, unless they were given apart.
+        levels = about["levels"]
+        for name, level in levels.items():
+            species = name.partition("_")[0]
+            alike = [other for n, other in levels.items() if n.partition("_")[0] == species]
+            called = species if all(other == level for other in alike) else name
+            words.append(f"{_ion(called)} {_amount(level)} {about['experiment']}")
     words += [f"{mechanism} blind to {_ion(species)}" for mechanism, species in about.get("blind", [])]
-    return ", ".join(words) or "normal"
+    return ", ".join(dict.fromkeys(words)) or "normal"
 
 
 def _ion(name: str) -> str:

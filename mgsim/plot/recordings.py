@@ -118,6 +118,9 @@ def _draw(panels: Panels, many: list[Result], names: list[str]) -> None:
         swings = look.swings_of([result[name] for result in many])
         for i, result in enumerate(many):
             panel.plot(result.time * per_second, result[name], **look.line_style(i, swings))
+        low, high = panel.get_ylim()
+        if 0 < low < high / 2:  # an axis that comes near zero begins there: heights can be compared
+            panel.set_ylim(bottom=-0.03 * high)
         panel.set_xlim(0, max(float(result.time[-1]) for result in many) * per_second)
     for panel in panels[:-1]:
         panel.tick_params(labelbottom=False)
