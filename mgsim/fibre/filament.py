@@ -51,7 +51,11 @@ class CrossBridge(Mechanism):
     force_max = parameter(1270.0, "kN/m²", "force if every head bore it",
         source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL")
 
+    K_hF = parameter(7.1, "1", "[H⁺] against rest that halves attachment", source="Textbook", evidence="M-",
+        note="pH 6.2; force of a sustained maximal contraction")
+
     a = shared("1", "thin filament switched on", species="activation", at="")
+    acidity = shared("1", "[H⁺] against rest", at="")
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)
     Pi = shared("µM", "Mg-free phosphate", scale=100.0)
@@ -62,12 +66,12 @@ class CrossBridge(Mechanism):
     R = state("µM", "heads stroked, empty (rigor)", scale=heads / 100.0)
     D = define(heads - Pb - S - R, "µM", "heads detached")
 
-    attach = reaction("⇌ Pb", f * a * D - f_minus * Pb)
+    attach = reaction("⇌ Pb", f * (1.0 + 1.0 / K_hF) / (1.0 + acidity / K_hF) * a * D - f_minus * Pb)
     stroke = reaction("Pb ⇌ S + Pi", k_p * Pb - k_minus_p * Pi_total * S)
     release_ADP = reaction("S ⇌ R + MgADP", g * S - g_minus * ADP_total * R)
     detach = reaction("R + MgATP →", k_ATP * MgATP * R)
 
-    bearing = output((S + R) / heads, "1", "share of heads that bear force")
+    bearing = define((S + R) / heads, "1", "share of heads that bear force", public="bearing", at="")
     stiffness = output((Pb + S + R) / heads, "1", "share of heads attached, which is what stiffness shows")
     force = output(force_max * (S + R) / heads, "kN/m²", "force per cross-section")
     J_ATP_XB = output(detach, "µM/ms", "ATP split by cross-bridges, per litre of bulk")

@@ -1,6 +1,7 @@
 """Where the rest of the cell's magnesium sits: on phosphates and on proteins."""
 
 from mgsim.language.declaration import define, parameter, reaction, shared, state
+from mgsim.language.expression import as_expr
 from mgsim.language.mechanism import Mechanism
 
 
@@ -36,5 +37,9 @@ class MagnesiumSites(Mechanism):
     bind_Pi = reaction("Mg + Pi ⇌ MgPi", k_f * (Mg * Pi / K_Pi - MgPi))
     bind_ADP = reaction("Mg + ADP ⇌ MgADP", k_f * (Mg * ADP / K_ADP - MgADP))
 
+    K_hyd = parameter(4e11, "µM", "[ADP][Pi]/[MgATP] of the totals at equilibrium, pH 7, 1 mM Mg²⁺",
+        source="Golding1995", evidence="C")
+    K_hydrolysis = define(K_hyd, "µM", "[ADP][Pi]/[MgATP] of the totals", public="K_hydrolysis", at="")
+    acidity = define(as_expr(1.0), "1", "[H⁺] against rest: held", public="acidity", at="")
     Pi_total = define(Pi + MgPi, "µM", "phosphate, with and without Mg²⁺", public="Pi_total")
     ADP_total = define(ADP + MgADP, "µM", "free ADP, with and without Mg²⁺", public="ADP_total")

@@ -143,7 +143,7 @@ def _charges(cell: float, lumen: float, interstitium: float) -> tuple[Anchor, ..
 
 
 # What the core alone exchanges with is held where it is.
-_NO_MEMBRANE = {"q_sarcolemma": 0.0, "q_tubule": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
+_NO_MEMBRANE = {"q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
 
 __all__ = ["calcium_core", "cell", "interstitium", "lumen", "mouse_edl", "mouse_soleus", "places"]
 

@@ -24,9 +24,8 @@ class SERCA(Mechanism):
     K_s = parameter(2770.0, "µM", "Ca²⁺ in the lumen", source="MgsimFit", evidence="F", note="1-3 mM")
     K_T = parameter(150.0, "µM", "MgATP, regulatory range", source="Textbook", evidence="M")
     K_Tf = parameter(300.0, "µM", "Mg-free ATP against MgATP", source="KabbaraStephenson1994", evidence="M-")
-    K_hyd = parameter(4e11, "µM", "[ADP][Pi]/[MgATP] at equilibrium, pH 7, 1 mM Mg²⁺",
-        source="Golding1995", evidence="C")
 
+    K_hydrolysis = shared("µM", "[ADP][Pi]/[MgATP] of the totals at equilibrium", at="")
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)
     ATP = shared("µM", "Mg-free ATP", scale=100.0)
@@ -44,7 +43,7 @@ class SERCA(Mechanism):
     D_T = define(1.0 + MgATP / K_T + ATP / K_Tf)
     D_Y = define(1.0 + emptied)
     k_minus_2 = define(
-        k_1 * k_2 * K_s**2 / (K_c**2 * K_T * k_minus_1 * K_hyd), "µM⁻¹ ms⁻¹", "from detailed balance"
+        k_1 * k_2 * K_s**2 / (K_c**2 * K_T * k_minus_1 * K_hydrolysis), "µM⁻¹ ms⁻¹", "from detailed balance"
     )
     alpha_1 = define(k_1 * loaded / D_1 * (MgATP / K_T) / D_T)
     beta_1 = define(k_minus_1 * ADP_total * emptied / D_Y)

@@ -22,6 +22,10 @@ class TroponinC(Mechanism):
         source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
         note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion")
 
+    k_HT = parameter(0.08, "1", "loss of affinity for Ca²⁺ per resting [H⁺]", source="Textbook", evidence="M-",
+        note="0.2 pCa units from pH 7.05 to 6.5")
+
+    acidity = shared("1", "[H⁺] against rest", at="")
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
     Mg = shared("µM", "free Mg²⁺", scale=100.0)
     CaT = state("µM", "regulatory sites holding Ca²⁺", initial=20.0, scale=T_tot / 10.0)
@@ -29,7 +33,7 @@ class TroponinC(Mechanism):
     T = define(T_tot - CaT - MgT, "µM", "empty sites")
     y = define(CaT / T_tot, "1", "share of regulatory sites holding Ca²⁺", public="troponin_Ca", at="")
 
-    bind_Ca = reaction("Ca ⇌ CaT", k_CT * Ca * T - k_minus_CT * CaT)
+    bind_Ca = reaction("Ca ⇌ CaT", k_CT / (1.0 + k_HT * (acidity - 1.0)) * Ca * T - k_minus_CT * CaT)
     bind_Mg = reaction("Mg ⇌ MgT", k_minus_MT * (Mg * T / K_MT - MgT))
 
 

@@ -214,6 +214,11 @@ def exp(a: Operand) -> Expr:
     return _function("exp", a, math.exp)
 
 
+def exp10(a: Operand) -> Expr:
+    """Ten to the power of a dimensionless expression, as for pH and pK."""
+    return exp(2.302585092994046 * as_expr(a))
+
+
 def log(a: Operand) -> Expr:
     """Natural logarithm of a dimensionless expression."""
     import math
