@@ -80,6 +80,13 @@ class Program:
             self._hoist(roots)
         return found
 
+    @cached_property
+    def leaves(self) -> dict[Expr, str]:
+        """Where the model's functions find values: in the store c, the states y and the inputs u."""
+        stored = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
+        states = {s: f"y[{i}]" for s, i in self.state_index.items()}
+        return {**stored, **states, **{s: f"u[{i}]" for i, s in enumerate(self.system.inputs)}}
+
     @property
     def store_size(self) -> int:
         """Length of the store that ``consts`` fills."""
@@ -117,11 +124,9 @@ class Program:
 
     def source(self) -> str:
         """Write the functions of the model as text: consts, rhs, jacobian, factor, solve, outputs."""
-        functions, n = self.functions, self.size
+        functions, n = self.functions, self.size  # asked for first: they decide what the store holds
         given: dict[Expr, str] = {s: f"p[{i}]" for i, s in enumerate(self.parameters)}
-        leaves: dict[Expr, str] = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
-        leaves |= {s: f"y[{i}]" for s, i in self.state_index.items()}
-        leaves |= {s: f"u[{i}]" for i, s in enumerate(self.system.inputs)}
+        leaves = self.leaves
         args = "y: array, u: array, c: array"
         position = {p: k for k, p in enumerate(self.pattern)}
         stores = [(f"c[{i}]", e) for e, i in self.hoisted.items()]
