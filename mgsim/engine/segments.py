@@ -109,7 +109,8 @@ def initial_step(s: array, y: array, u: array, c: array, f: array, scale: array,
         return 1e-3 * h
     if growth * span < 1e-3:
         return span
-    return min(span, exp(log(growth / speed) / ORDER) / growth)
+    # A rate of 1e17 per ms would ask for a step that cannot be added to the time; too long a one is only retried.
+    return min(span, max(1e-10 * span, exp(log(growth / speed) / ORDER) / growth))
 
 
 def weigh_rate(y: array, rate: array, scale: array, rtol: real, z: array) -> None:
