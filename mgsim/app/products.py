@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cyclopts import Parameter
 
-from mgsim.language.errors import unknown
+from mgsim.language.errors import InputError, unknown
 
 if TYPE_CHECKING:
     from mgsim.language.model import Model
@@ -58,6 +58,8 @@ class Products:
             from mgsim.result_files import checked_path
 
             checked_path(self.save)
+        if self.show and self.plot is None:
+            raise InputError("--show says what --plot draws; give --plot a file, such as twitch.png")
         known = [q.name for q in (*model.system.states, *model.system.outputs)]
         for name in self.show:
             if name not in known:
@@ -65,7 +67,6 @@ class Products:
 
     def how(self) -> dict[str, Any]:
         """Give the options of `simulate`."""
-        from mgsim.language.errors import InputError
         from mgsim.times import seconds
 
         chosen: dict[str, Any] = {"every": self.every, "rtol": self.rtol, "step_budget": self.step_budget}
