@@ -59,6 +59,7 @@ class CrossBridge(Mechanism):
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)
     Pi = shared("µM", "Mg-free phosphate", scale=100.0)
+    HT = shared("µM", "protons bound above the reference species", scale=1000.0)
     ADP_total = shared("µM", "free ADP, with and without Mg²⁺")
     Pi_total = shared("µM", "phosphate, with and without Mg²⁺")
     Pb = state("µM", "heads weakly bound", scale=heads / 100.0)
@@ -67,7 +68,7 @@ class CrossBridge(Mechanism):
     D = define(heads - Pb - S - R, "µM", "heads detached")
 
     attach = reaction("⇌ Pb", f * (1.0 + 1.0 / K_hF) / (1.0 + acidity / K_hF) * a * D - f_minus * Pb)
-    stroke = reaction("Pb ⇌ S + Pi", k_p * Pb - k_minus_p * Pi_total * S)
+    stroke = reaction("Pb ⇌ S + Pi + HT", k_p * Pb - k_minus_p * Pi_total * S)
     release_ADP = reaction("S ⇌ R + MgADP", g * S - g_minus * ADP_total * R)
     detach = reaction("R + MgATP →", k_ATP * MgATP * R)
 

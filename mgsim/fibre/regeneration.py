@@ -19,7 +19,8 @@ class ATPRegeneration(Mechanism):
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)
     Pi = shared("µM", "Mg-free phosphate", scale=100.0)
+    HT = shared("µM", "protons bound above the reference species", scale=1000.0)
     ADP_total = shared("µM", "free ADP, with and without Mg²⁺")
 
-    remake = reaction("MgADP + Pi → MgATP", k_re * (ADP_total - ADP_0))
+    remake = reaction("MgADP + Pi + HT → MgATP", k_re * (ADP_total - ADP_0))
     J_ATP = output(remake, "µM/ms", "ATP turnover")

@@ -32,6 +32,7 @@ class SERCA(Mechanism):
     MgATP = shared("µM", "MgATP", scale=1000.0)
     MgADP = shared("µM", "MgADP", scale=1.0)
     Pi = shared("µM", "Mg-free phosphate", scale=100.0)
+    HT = shared("µM", "protons bound above the reference species", scale=1000.0)
     ADP_total = shared("µM", "free ADP, with and without Mg²⁺")
     Pi_total = shared("µM", "phosphate, with and without Mg²⁺")
     CaSR_L = shared("µM", "free Ca²⁺ of the longitudinal reticulum",
@@ -55,6 +56,6 @@ class SERCA(Mechanism):
         "pump cycles",
     )
 
-    pump = transport("2 Ca + MgATP ⇌ 2 CaSR_L + MgADP + Pi", cycle)
+    pump = transport("2 Ca + MgATP ⇌ 2 CaSR_L + MgADP + Pi + HT", cycle)
     J_up = output(2.0 * cycle, "µM/ms", "Ca²⁺ uptake by SERCA")
     J_ATP_SERCA = output(cycle, "µM/ms", "ATP split by SERCA")

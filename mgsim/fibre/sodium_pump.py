@@ -37,6 +37,7 @@ class SodiumPump(Mechanism):
     MgATP = shared("µM", "MgATP", at="bulk", scale=1000.0)
     MgADP = shared("µM", "MgADP", at="bulk", scale=1.0)
     Pi = shared("µM", "Mg-free phosphate", at="bulk", scale=100.0)
+    HT = shared("µM", "protons bound above the reference species", at="bulk", scale=1000.0)
 
     u = define(V * Physics.F / (Physics.R * T), "1", "membrane potential over RT/F")
     sigma = define((exp(Na_o / Na_e0) - 1.0) / 7.0)
@@ -47,6 +48,6 @@ class SodiumPump(Mechanism):
         "pump current, net outward",
     )
     cycle = transport(
-        "3 Na_i + 2 K_o + MgATP + q → 3 Na_o + 2 K_i + MgADP + Pi", area * I_p / (Physics.F * L_i)
+        "3 Na_i + 2 K_o + MgATP + q → 3 Na_o + 2 K_i + MgADP + Pi + HT", area * I_p / (Physics.F * L_i)
     )
     J_ATP_NaK = output(cycle, "µM/ms", "ATP split by the Na/K pump")
