@@ -142,8 +142,9 @@ def _charges(cell: float, lumen: float, interstitium: float) -> tuple[Anchor, ..
     )
 
 
-# What the core alone exchanges with is held where it is.
-_NO_MEMBRANE = {"q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
+# What nothing follows here is held: protons without an energy metabolism, ions without a membrane.
+_NO_PROTONS = {"HT_bulk": 0.0}
+_NO_MEMBRANE = {**_NO_PROTONS, "q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
 
 __all__ = ["calcium_core", "cell", "interstitium", "lumen", "mouse_edl", "mouse_soleus", "places"]
 
@@ -194,6 +195,8 @@ def mouse_edl() -> Model:
         places=places,
         anchors=METABOLITES + _charges(160.336917, 0.24119964, 1.29747598),
         guess=_rests().get("mouse_edl", {}),
+        clamped=_NO_PROTONS,
+        bath=_NO_PROTONS,
         cytosol=("junction", "bulk"),
     )
 
@@ -240,6 +243,8 @@ def mouse_soleus() -> Model:
         places=places,
         anchors=METABOLITES + _charges(155.616612, 0.15083990, 4.45840986),
         guess=_rests().get("mouse_soleus", {}),
+        clamped=_NO_PROTONS,
+        bath=_NO_PROTONS,
         cytosol=("junction", "bulk"),
         preset=_SOLEUS,
     )
