@@ -1,5 +1,6 @@
 """The muscle fibre: its mechanisms, one a file, and the preparations made of them."""
 
-from mgsim.fibre.mouse import calcium_core, mouse_edl, mouse_soleus
+from mgsim.fibre.core import calcium_core
+from mgsim.fibre.mouse import mouse_edl, mouse_soleus
 
 __all__ = ["calcium_core", "mouse_edl", "mouse_soleus"]
