@@ -83,9 +83,10 @@ class Program:
     @cached_property
     def leaves(self) -> dict[Expr, str]:
         """Where the model's functions find values: in the store c, the states y and the inputs u."""
-        stored = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
-        states = {s: f"y[{i}]" for s, i in self.state_index.items()}
-        return {**stored, **states, **{s: f"u[{i}]" for i, s in enumerate(self.system.inputs)}}
+        found = {e: f"c[{i}]" for e, i in self.hoisted.items() if e.op != "const"}
+        found.update({s: f"y[{i}]" for s, i in self.state_index.items()})
+        found.update({s: f"u[{i}]" for i, s in enumerate(self.system.inputs)})
+        return found
 
     @property
     def store_size(self) -> int:

@@ -51,8 +51,8 @@ class CrossBridge(Mechanism):
     force_max = parameter(1270.0, "kN/m²", "force if every head bore it",
         source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL")
 
-    K_hF = parameter(7.1, "1", "[H⁺] against rest that halves attachment", source="Textbook", evidence="M-",
-        note="pH 6.2; force of a sustained maximal contraction")
+    K_hF = parameter(7.1, "1", "[H⁺] against rest that halves attachment",
+        source="Textbook", evidence="M-", note="pH 6.2; force of a sustained maximal contraction")
 
     a = shared("1", "thin filament switched on", species="activation", at="")
     acidity = shared("1", "[H⁺] against rest", at="")

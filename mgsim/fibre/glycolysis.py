@@ -12,18 +12,19 @@ class Glycolysis(Mechanism):
     lactate. Glycogen is topped up at rest.
     """
 
-    V_gly = parameter(5.0, "mM/s", "largest flux, glucosyl units", source="MgsimFit", evidence="F", q10=2.0, at="37 °C",
-        note="lactate of a sprint")
+    V_gly = parameter(5.0, "mM/s", "largest flux, glucosyl units",
+        source="MgsimFit", evidence="F", q10=2.0, at="37 °C", note="lactate of a sprint")
     phi_0 = parameter(0.01, "1", "share active at rest", source="Textbook", evidence="M-")
-    K_Pi = parameter(8.0, "mM", "phosphate at half", source="Textbook", evidence="M", note="phosphorylase a and b: 4-27")
+    K_Pi = parameter(8.0, "mM", "phosphate at half",
+        source="Textbook", evidence="M", note="phosphorylase a and b: 4-27")
     K_AMP = parameter(0.03, "mM", "AMP at half", source="MgsimFit", evidence="F", note="P91, sprint")
     pK_h = parameter(6.45, "1", "pH at half", source="MgsimFit", evidence="F", note="lowest pH 6.5-6.7")
     K_Gly = parameter(5.0, "mM", "glycogen at half", source="Textbook", evidence="M")
     K_ADP = parameter(1.0, "µM", "MgADP at half", source="MgsimDesign", evidence="D")
-    tau_phos = parameter(4.0, "s", "phosphorylase on and off", source="Textbook", evidence="M", q10=0.56, at="37 °C",
-        note="off within seconds; 8 s at 25 °C")
-    J_0 = parameter(1e-5, "mM/s", "resting supply of glucosyl units", source="MgsimFit", evidence="F",
-        note="closes the resting balance")
+    tau_phos = parameter(4.0, "s", "phosphorylase on and off",
+        source="Textbook", evidence="M", q10=0.56, at="37 °C", note="off within seconds; 8 s at 25 °C")
+    J_0 = parameter(1e-5, "mM/s", "resting supply of glucosyl units",
+        source="MgsimFit", evidence="F", note="closes the resting balance")
     Gly_0 = parameter(80.0, "mM", "glycogen that is kept up", source="Textbook", evidence="M")
     tau_Gly = parameter(20.0, "hour", "its refilling", source="Textbook", evidence="M-")
 

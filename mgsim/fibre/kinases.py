@@ -11,7 +11,8 @@ class CreatineKinase(Mechanism):
     It acts on the species with magnesium; how the ratio of totals depends on magnesium is a result, not an input.
     """
 
-    k_CK = parameter(75.0, "1/(mM*s)", "rate constant", source="Textbook", evidence="M+", q10=2.0, at="37 °C",
+    k_CK = parameter(75.0, "1/(mM*s)", "rate constant",
+        source="Textbook", evidence="M+", q10=2.0, at="37 °C",
         note="forward flux 10 mM/s at rest, as in saturation transfer")
 
     K_CK = shared("1", "[MgATP][Cr]/[MgADP][PCr]", at="")
@@ -28,8 +29,8 @@ class CreatineKinase(Mechanism):
 class AdenylateKinase(Mechanism):
     """MgADP + ADP ⇌ MgATP + AMP, near equilibrium."""
 
-    k_AK = parameter(3000.0, "1/(mM*s)", "rate constant", source="Textbook", evidence="M-", q10=2.0, at="37 °C",
-        note="any fast one")
+    k_AK = parameter(3000.0, "1/(mM*s)", "rate constant",
+        source="Textbook", evidence="M-", q10=2.0, at="37 °C", note="any fast one")
 
     K_AK = shared("1", "[MgATP][AMP]/[MgADP][ADP]", at="")
     MgADP = shared("µM", "MgADP", scale=1.0)
@@ -48,11 +49,12 @@ class AMPDeaminase(Mechanism):
     constant of the energy metabolism.
     """
 
-    V_AMPD = parameter(6.0, "mM/s", "largest rate", source="MgsimFit", evidence="F", q10=2.0, at="37 °C",
-        note="T48 (mouse fast), T52 and T53 (human)")
+    V_AMPD = parameter(6.0, "mM/s", "largest rate",
+        source="MgsimFit", evidence="F", q10=2.0, at="37 °C", note="T48 (mouse fast), T52 and T53 (human)")
     K_AMP = parameter(0.04, "mM", "AMP at half of it", source="MgsimFit", evidence="F")
     pK_D = parameter(6.55, "1", "pH at half activation", source="Textbook", evidence="M-")
-    k_re = parameter(5e-4, "1/s", "reamination", source="Textbook", evidence="M", q10=2.0, at="37 °C", note="30-60 min")
+    k_re = parameter(5e-4, "1/s", "reamination",
+        source="Textbook", evidence="M", q10=2.0, at="37 °C", note="30-60 min")
     K_re = parameter(0.5, "mM", "MgATP at half of it", source="Textbook", evidence="M-")
 
     pH = shared("1", "pH of the cytosol", at="")

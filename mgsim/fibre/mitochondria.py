@@ -14,28 +14,34 @@ class Mitochondria(Mechanism):
     sign on recovery.
     """
 
-    V_ox = parameter(0.75, "mM/s", "largest ATP synthesis", source="Textbook", evidence="M-", q10=2.0, at="37 °C")
+    V_ox = parameter(0.75, "mM/s", "largest ATP synthesis",
+        source="Textbook", evidence="M-", q10=2.0, at="37 °C")
     K_ADP = parameter(0.0563, "mM", "sensed ADP at half", source="MgsimFit", evidence="F", note="P89")
     n = parameter(1.5, "1", "its power", source="MgsimFit", evidence="F", note="P89")
     K_Pi = parameter(1.0, "mM", "phosphate at half", source="Textbook", evidence="M")
-    G_sh = parameter(240.0, "1/mM", "[ATP]/[ADP][Pi] at which synthesis stops", source="MgsimFit", evidence="F",
-        note="closes the resting balance")
-    w_f = parameter(0.0, "1", "weight of Mg-free ADP in what is sensed", source="MgsimDesign", evidence="D", note="open")
-    w_m = parameter(0.0, "1", "weight of MgADP in what is sensed", source="MgsimDesign", evidence="D", note="open")
+    G_sh = parameter(240.0, "1/mM", "[ATP]/[ADP][Pi] at which synthesis stops",
+        source="MgsimFit", evidence="F", note="closes the resting balance")
+    w_f = parameter(0.0, "1", "weight of Mg-free ADP in what is sensed",
+        source="MgsimDesign", evidence="D", note="open")
+    w_m = parameter(0.0, "1", "weight of MgADP in what is sensed",
+        source="MgsimDesign", evidence="D", note="open")
     f_A0 = parameter(0.5, "1", "Mg-free share of ADP at the normal rest", source="MgsimComputed", evidence="C")
     tiny = parameter(1e-6, "mM", "keeps the power of ADP smooth at nothing", source="MgsimDesign", evidence="D")
 
     P_O = parameter(5.4, "1", "ATP per O₂", source="Textbook", evidence="M+")
     K_x = parameter(0.02, "1", "oxygen at half, relative to arterial", source="Textbook", evidence="M")
     S_x = parameter(0.5, "mM", "oxygen store of the tissue with myoglobin", source="Textbook", evidence="M")
-    g_0 = parameter(0.0029, "mM/s", "oxygen supply at rest", source="MgsimFit", evidence="F", note="closes the rest")
+    g_0 = parameter(0.0029, "mM/s", "oxygen supply at rest",
+        source="MgsimFit", evidence="F", note="closes the rest")
     g_max = parameter(0.60, "mM/s", "oxygen supply at full hyperaemia", source="Textbook", evidence="M-")
-    y_0 = parameter(0.0, "1", "metabolic drive at rest", source="MgsimFit", evidence="F", note="closes the rest")
+    y_0 = parameter(0.0, "1", "metabolic drive at rest",
+        source="MgsimFit", evidence="F", note="closes the rest")
     tau_hyp = parameter(6.0, "s", "hyperaemia", source="Textbook", evidence="M")
     supply = parameter(1.0, "1", "inflow against normal: 0 under a cuff", source="MgsimDesign", evidence="D")
     occ = parameter(0.0, "1", "1: contraction squeezes its own vessels", source="MgsimDesign", evidence="D")
     F_occ = parameter(0.35, "1", "share of full force that halves the inflow", source="Textbook", evidence="M")
-    F_full = parameter(0.22, "1", "share of heads that bear force in a full tetanus", source="MgsimComputed", evidence="C")
+    F_full = parameter(0.22, "1", "share of heads that bear force in a full tetanus",
+        source="MgsimComputed", evidence="C")
 
     ADP = shared("µM", "Mg-free ADP", scale=1.0)
     MgADP = shared("µM", "MgADP", scale=1.0)

@@ -11,8 +11,10 @@ class ATPBinding(Mechanism):
     Mg-free pool is what buffers Ca2+: it grows when Mg2+ falls.
     """
 
-    k_CA = parameter(0.15, "µM⁻¹ ms⁻¹", "Ca²⁺ on Mg-free ATP", source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
-    k_minus_CA = parameter(30.0, "ms⁻¹", "Ca²⁺ off ATP", source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
+    k_CA = parameter(0.15, "µM⁻¹ ms⁻¹", "Ca²⁺ on Mg-free ATP",
+        source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
+    k_minus_CA = parameter(30.0, "ms⁻¹", "Ca²⁺ off ATP",
+        source="Shorten2007", evidence="K", q10=1.4, at="16 °C")
     k_off = parameter(150.0, "1/s", "Mg²⁺ off ATP", source="Shorten2007", evidence="K", q10=1.5, at="20 °C")
 
     k_MgATP = shared("1/M", "apparent constant of MgATP", at="")
@@ -33,10 +35,11 @@ class PhosphateBinding(Mechanism):
     one. Parvalbumin and troponin have their own mechanisms and are not counted again among the proteins.
     """
 
-    k_off = parameter(1000.0, "1/s", "Mg²⁺ off weak sites", source="MgsimDesign", evidence="D",
-        note="any rate above 300 per second gives the same result")
+    k_off = parameter(1000.0, "1/s", "Mg²⁺ off weak sites",
+        source="MgsimDesign", evidence="D", note="any rate above 300 per second gives the same result")
     k_off_X = parameter(500.0, "1/s", "Mg²⁺ off proteins", source="MgsimDesign", evidence="D")
-    X_tot = parameter(1000.0, "µM", "protein sites", source="MgsimComputed", evidence="C", note="Mg budget, P27")
+    X_tot = parameter(1000.0, "µM", "protein sites",
+        source="MgsimComputed", evidence="C", note="Mg budget, P27")
     K_X = parameter(1000.0, "µM", "their dissociation constant", source="MgsimComputed", evidence="C")
 
     k_MgADP = shared("1/M", "apparent constant of MgADP", at="")

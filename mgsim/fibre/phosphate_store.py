@@ -12,9 +12,11 @@ class PhosphatePrecipitation(Mechanism):
     in skinned fibres says is 25 times what the plateau of fatigue in intact fibres allows; the reason is not known.
     """
 
-    k_Pi = parameter(0.004, "1/s", "entry", source="MgsimFit", evidence="F",
+    k_Pi = parameter(0.004, "1/s", "entry",
+        source="MgsimFit", evidence="F",
         note="onset of the last phase of fatigue (T46); 0.107 in skinned fibres (T33)")
-    k_p = parameter(0.02, "1/(mM*s)", "precipitation", source="MgsimFit", evidence="F", note="0.47 in skinned fibres (T33)")
+    k_p = parameter(0.02, "1/(mM*s)", "precipitation",
+        source="MgsimFit", evidence="F", note="0.47 in skinned fibres (T33)")
     PP = parameter(6.0, "mM**2", "solubility product", source="Shorten2007", evidence="K")
     eps = parameter(0.1, "mM", "precipitate at half of its dissolution", source="MgsimDesign", evidence="D")
 

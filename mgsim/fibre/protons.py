@@ -14,10 +14,12 @@ class ProtonBalance(Mechanism):
     exchange; both follow the blood flow.
     """
 
-    k_pH = parameter(1000.0, "1/s", "relaxation of the pH to the count", source="MgsimDesign", evidence="D",
-        note="any fast one")
-    beta_0 = parameter(40.0, "mM", "buffering in the relaxation", source="MgsimDesign", evidence="D", note="only its rate")
-    B_H = parameter(55.0, "mM", "buffer that is not phosphate", source="MgsimFit", evidence="F", note="lactate and pH of a sprint")
+    k_pH = parameter(1000.0, "1/s", "relaxation of the pH to the count",
+        source="MgsimDesign", evidence="D", note="any fast one")
+    beta_0 = parameter(40.0, "mM", "buffering in the relaxation",
+        source="MgsimDesign", evidence="D", note="only its rate")
+    B_H = parameter(55.0, "mM", "buffer that is not phosphate",
+        source="MgsimFit", evidence="F", note="lactate and pH of a sprint")
     pK_B = parameter(6.85, "1", "its pK", source="MgsimFit", evidence="F")
     lam = parameter(0.15, "mM/s", "proton exchange with the outside, per pH", source="Textbook", evidence="M")
     pH_rest = parameter(7.05, "1", "pH at which exchange rests", source="Textbook", evidence="M+")

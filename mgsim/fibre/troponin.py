@@ -22,8 +22,8 @@ class TroponinC(Mechanism):
         source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
         note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion")
 
-    k_HT = parameter(0.08, "1", "loss of affinity for Ca²⁺ per resting [H⁺]", source="Textbook", evidence="M-",
-        note="0.2 pCa units from pH 7.05 to 6.5")
+    k_HT = parameter(0.08, "1", "loss of affinity for Ca²⁺ per resting [H⁺]",
+        source="Textbook", evidence="M-", note="0.2 pCa units from pH 7.05 to 6.5")
 
     acidity = shared("1", "[H⁺] against rest", at="")
     Ca = shared("µM", "free Ca²⁺", scale=0.1)
