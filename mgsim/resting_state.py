@@ -71,8 +71,8 @@ def resolve(model: Model, backend: str = "native") -> Resolved:
     NoRest
         When no stable resting state is found near the preparation's own.
     """
-    numbers = (tuple(sorted(model.changes.items())), tuple(sorted(model.clamped.items())))
-    key = (model.structure, numbers, model.name, backend)
+    numbers = tuple(tuple(sorted(v.items())) for v in (model.preset, model.changes, model.clamped, model.bath))
+    key = (model.structure, numbers, model.anchors, model.name, backend)
     found = _resolved.get(key)
     if found is None:
         found = _resolve(model, backend)

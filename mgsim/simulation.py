@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mgsim.engine.integrate import Trajectory, integrate
-from mgsim.language.errors import InputError
+from mgsim.language.errors import InputError, unknown
 from mgsim.language.model import Model
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
@@ -23,6 +23,7 @@ from mgsim.version import __version__
 Vector = NDArray[np.float64]
 
 DEFAULT_RTOL = 1e-5
+BACKENDS = ("native", "python")
 _MOST_SAMPLES = 20_000
 
 
@@ -77,6 +78,12 @@ def simulate(
     """
     if not 1e-12 <= rtol <= 1e-2:
         raise InputError(f"rtol = {rtol:g} is out of range; give one between 1e-12 and 1e-2, such as 1e-5")
+    if step_budget < 1:
+        raise InputError(f"step_budget must be at least 1; got {step_budget}")
+    if time_budget is not None and not time_budget > 0.0:
+        raise InputError(f"time_budget must be more than 0 s; got {time_budget}")
+    if backend not in BACKENDS:
+        raise unknown("backend", backend, BACKENDS)
     began = perf_counter()
     start = initial_state(model, backend, rtol)
     grips = grips_of(start, protocol)
@@ -124,9 +131,7 @@ def _samples(protocol: Protocol, every: str | float | None) -> Vector:
     return times
 
 
-def _result(
-    asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float
-) -> Result:
+def _result(asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float) -> Result:
     system = held.program.system
     last = pieces[-1]
     rows = np.concatenate([p.Y for p in pieces])

@@ -10,7 +10,8 @@ import numpy as np
 
 import mgsim
 from mgsim.language.units import unit
-from mgsim.resting_state import NoRest
+from mgsim.protocol import Protocol
+from mgsim.resting_state import NoRest, Resolved, resolve
 from tests.identities.cases import CASES, protocol_of
 
 TABLE = CASES["random"]
@@ -78,24 +79,52 @@ def tally(fibre: str, seeds: range, factor: float, slopes: float) -> Tally:
     return counted
 
 
+def violation(result: mgsim.Result, start: Resolved) -> str:
+    """Say what a result holds that no fibre can: a trace that is no number, a negative amount, a full site too many."""
+    for name, trace in result.traces.items():
+        if not np.all(np.isfinite(trace)):
+            return f"{name} is not finite"
+    rtol = result.provenance["rtol"]
+    for q, scale in zip(start.program.system.states, start.scales, strict=True):
+        if q.unit != "mV" and q.species != "q" and q.name not in start.program.system.ledgers:
+            least = float(result[q.name].min()) * q.factor
+            if least < -rtol * scale:
+                return f"{q.name} falls to {least / scale:.3g} of its scale"
+        if q.unit == "1" and float(result[q.name].max()) > 1.0 + rtol:
+            return f"{q.name} rises to {result[q.name].max()}"
+    for total, sites in TABLE["sites"].items():
+        if total in start.model.declared and all(site in result for site in sites):
+            most = max(start.model.value(total), 1e-300)
+            filled = sum(result[site] for site in sites).max()
+            if filled > most * (1.0 + 10.0 * rtol):
+                return f"{' + '.join(sites)} fill {filled / most:.6g} of {total}"
+    return ""
+
+
+def random_protocol(chance: np.random.Generator) -> Protocol:
+    """Draw pulses anywhere, and clamps that begin and end anywhere, edges of the recording included."""
+    duration = 0.1
+    onsets = np.sort(chance.uniform(0.0, duration, chance.integers(0, 6)))
+    kept = [t for t, gap in zip(onsets, np.diff(onsets, prepend=-1.0), strict=True) if gap > 1e-3]
+    if chance.random() < 0.3:
+        kept = [0.0, *kept[1:]]
+    protocol = mgsim.pulses(kept, duration=duration)
+    for name, low, high, unit_name in TABLE["held"]:
+        if chance.random() < 0.4:
+            begin, end = np.sort(chance.uniform(0.0, duration, 2)).round(6)
+            begin, end = (0.0 if chance.random() < 0.2 else begin), (duration if chance.random() < 0.2 else end)
+            level = float(chance.uniform(low, high))
+            if end > begin:
+                protocol = protocol.held(name, f"{level:.6g} {unit_name}", begin, end)
+    return protocol
+
+
 def _one(model: mgsim.Model) -> tuple[str, str]:
     protocol = protocol_of(TABLE["protocol"])
     try:
-        result = mgsim.simulate(
-            model, protocol, every="1 ms", step_budget=TABLE["steps"], time_budget=TABLE["seconds"]
-        )
+        result = mgsim.simulate(model, protocol, every="1 ms", step_budget=TABLE["steps"], time_budget=TABLE["seconds"])
     except NoRest as error:
         return "no rest", "" if "\n" not in str(error) else "a message of several lines"
     if not result.outcome.ok:
         return result.outcome.kind, "" if result.outcome.message else "an outcome without a message"
-    for name, trace in result.traces.items():
-        if not np.all(np.isfinite(trace)):
-            return "done", f"{name} is not finite"
-    tolerance = result.provenance["rtol"]
-    start = mgsim.resting_state.resolve(model)
-    for q, scale in zip(start.program.system.states, start.scales, strict=True):
-        if q.unit != "mV" and not q.name.startswith("q_"):
-            least = float(result[q.name].min()) * q.factor
-            if least < -tolerance * scale:
-                return "done", f"{q.name} falls to {least / scale:.3g} of its scale"
-    return "done", ""
+    return "done", violation(result, resolve(model))

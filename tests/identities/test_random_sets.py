@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.identities.cases import CASES, each_fibre, fibre_of
-from tests.identities.random_sets import drawn, midpoints, tally
+from tests.identities.cases import CASES, each_fibre, fibre_of, run, states_of
+from tests.identities.random_sets import drawn, midpoints, random_protocol, tally, violation
 
 TABLE = CASES["random"]
 CLEAR = {"done", "no rest"}
@@ -20,6 +21,20 @@ def test_two_hundred_sets(fibre, part):
     # Most sets have a rest; those without (the pump too weak for the leak) are counted apart.
     assert counted.outcomes["done"] >= 70
     assert counted.longest < TABLE["seconds"]
+
+
+@each_fibre
+def test_sixty_protocols(fibre):
+    """Pulses and clamps anywhere: each run ends, keeps its laws and leaves nothing negative."""
+    for seed in range(60):
+        protocol = random_protocol(np.random.default_rng([TABLE["seed"], seed]))
+        result, start = run(fibre_of(fibre), protocol, every="1 ms")
+        assert result.outcome.ok, (seed, result.outcome)
+        assert violation(result, start) == "", (seed, protocol.describe())
+        rows, states = start.law_rows(), states_of(result, start)
+        change = np.abs(states @ rows.T - rows @ start.rest).max(axis=0)
+        size = (np.abs(states) @ np.abs(rows).T).max(axis=0)
+        assert np.all(change < CASES["conservation"]["tolerance"] * size), (seed, protocol.describe())
 
 
 @pytest.mark.slow
