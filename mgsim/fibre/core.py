@@ -20,13 +20,15 @@ from mgsim.language.model import Anchor, Model
 # What nothing follows here is held: protons without an energy metabolism, ions without a membrane.
 _HELD = {"HT_bulk": 0.0, "q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
 
-# The release that fits T1, T2 and T5 when the stand-in drives it; the presets' fits the true action potential.
-_STAND_IN_RELEASE: Mapping[str, float] = {
+# The release that fits T1, T2 and T5 when the stand-in drives it (the presets' fits the true action potential), and
+# the core's own reversal of the stroke, before it was fitted together with the energy metabolism.
+_OWN_VALUES: Mapping[str, float] = {
     "Release.k_m": 0.296,
     "Release.k_po": 0.838,
     "Release.k_pc": 2.58,
     "Release.P_m": 407.0,
     "Release.epsilon": 0.00171,
+    "CrossBridge.k_minus_p": 1.96e-5,
 }
 
 
@@ -47,7 +49,7 @@ def calcium_core() -> Model:
             Anchor("Pi", "Pi_bulk", 2.0, "mM", phosphate, "Textbook", "M", of=("Pi_bulk", "MgPi_bulk")),
         ),
         guess=rests()["mouse_edl_core"],
-        preset=_STAND_IN_RELEASE,
+        preset=_OWN_VALUES,
         cytosol=CYTOSOL,
         clamped=_HELD,
         bath=_HELD,

@@ -49,7 +49,7 @@ class AMPDeaminase(Mechanism):
     constant of the energy metabolism.
     """
 
-    V_AMPD = parameter(6.0, "mM/s", "largest rate",
+    V_AMPD = parameter(3.0, "mM/s", "largest rate",
         source="MgsimFit", evidence="F", q10=2.0, at="37 °C", note="T48 (mouse fast), T52 and T53 (human)")
     K_AMP = parameter(0.04, "mM", "AMP at half of it", source="MgsimFit", evidence="F")
     pK_D = parameter(6.55, "1", "pH at half activation", source="Textbook", evidence="M-")

@@ -36,6 +36,7 @@ class Mitochondria(Mechanism):
     g_max = parameter(0.60, "mM/s", "oxygen supply at full hyperaemia", source="Textbook", evidence="M-")
     y_0 = parameter(0.0, "1", "metabolic drive at rest",
         source="MgsimFit", evidence="F", note="closes the rest")
+    bend = parameter(0.005, "1", "width of the bend from resting to rising flow", source="MgsimDesign", evidence="D")
     tau_hyp = parameter(6.0, "s", "hyperaemia", source="Textbook", evidence="M")
     supply = parameter(1.0, "1", "inflow against normal: 0 under a cuff", source="MgsimDesign", evidence="D")
     occ = parameter(0.0, "1", "1: contraction squeezes its own vessels", source="MgsimDesign", evidence="D")
@@ -65,7 +66,9 @@ class Mitochondria(Mechanism):
     )
     flux = reaction("MgADP + Pi + HT → MgATP", V_ox * drive * x / (x + K_x))
     inflow = define(supply / (1.0 + occ * (bearing / F_full / F_occ) ** 4), "1", "blood flow", public="washout", at="")
-    g = define(inflow * (g_0 + (g_max - g_0) * (y - y_0) / (1.0 - y_0)), "mM/s", "oxygen supply")
+    # Hyperaemia above the resting drive; below it the flow stays what it is, smoothly.
+    above = define(bend * log(1.0 + exp((y - y_0) / (1.0 - y_0) / bend)))
+    g = define(inflow * (g_0 + g_max * above), "mM/s", "oxygen supply")
     dx_dt = rate(x, (g * (1.0 - x) - flux / P_O) / S_x)
     dy_dt = rate(y, (drive - y) / tau_hyp)
     J_ox = output(flux, "µM/ms", "ATP made by mitochondria")
