@@ -21,6 +21,7 @@ from mgsim.version import __version__
 
 if TYPE_CHECKING:
     from mgsim import evidence, fibre, language, measure, plot
+    from mgsim.fatiguing import fatigue, hold, recovery
     from mgsim.language.errors import InputError
     from mgsim.language.model import Model
     from mgsim.protocol import Protocol, pulses, rest, species_clamp, train, twitch, voltage_clamp
@@ -33,8 +34,11 @@ _WORDS = {
     "Model": "mgsim.language.model",
     "Protocol": "mgsim.protocol",
     "Result": "mgsim.result",
+    "fatigue": "mgsim.fatiguing",
+    "hold": "mgsim.fatiguing",
     "load": "mgsim.result",
     "pulses": "mgsim.protocol",
+    "recovery": "mgsim.fatiguing",
     "rest": "mgsim.protocol",
     "simulate": "mgsim.simulation",
     "species_clamp": "mgsim.protocol",
@@ -51,12 +55,15 @@ __all__ = [
     "Result",
     "__version__",
     "evidence",
+    "fatigue",
     "fibre",
+    "hold",
     "language",
     "load",
     "measure",
     "plot",
     "pulses",
+    "recovery",
     "rest",
     "simulate",
     "species_clamp",

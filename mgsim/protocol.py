@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import Any
 
-from mgsim.hold import Hold, holds_in_order
+from mgsim.contractions import in_words
+from mgsim.holds import Hold, holds_in_order
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.units import quantity
 from mgsim.times import plain_time, rounded, seconds
@@ -96,14 +97,7 @@ class Protocol:
         >>> train("50 Hz", "0.5 s").describe()
         '25 stimuli at 50 Hz from 10 ms, recorded for 910 ms.'
         """
-        count = len(self.onsets)
-        if count == 0:
-            done = f"no stimulus, recorded for {plain_time(self.duration)}"
-        else:
-            many = "one stimulus" if count == 1 else f"{count} stimuli"
-            rate = f" at {self.rate:g} Hz" if self.rate is not None and count > 1 else ""
-            begin = f"{'at' if count == 1 else 'from'} {plain_time(self.onsets[0])}"
-            done = f"{many}{rate} {begin}, recorded for {plain_time(self.duration)}"
+        done = f"{in_words(self.onsets, self.rate)}, recorded for {plain_time(self.duration)}"
         parts = [done[0].upper() + done[1:]]
         for hold in self.holds:
             always = hold.start == 0 and hold.stop == self.duration

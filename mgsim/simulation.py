@@ -15,16 +15,15 @@ from mgsim.language.model import Model
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
 from mgsim.result import Outcome, Result
+from mgsim.sampling import sample_times
 from mgsim.segments import MS, grips_of, segments_of, take_hold
 from mgsim.starting_state import initial_state
-from mgsim.times import seconds
 from mgsim.version import __version__
 
 Vector = NDArray[np.float64]
 
 DEFAULT_RTOL = 1e-5
 BACKENDS = ("native", "python")
-_MOST_SAMPLES = 20_000
 
 
 def simulate(
@@ -49,8 +48,8 @@ def simulate(
     rtol : float
         Relative error allowed in a step; the absolute one is `rtol` times the scale of each state.
     every : str or float, optional
-        Time between two samples, in s or with a unit; 0.1 ms unless the recording is long. It changes what
-        is shown, never what is computed.
+        Time between two samples, in s or with a unit. Without it, 0.1 ms; in a long recording samples lie close
+        in contractions and sparse between them. It changes what is shown, never what is computed.
     step_budget : int
         Most steps of the solver.
     time_budget : float, optional
@@ -88,7 +87,7 @@ def simulate(
     start = initial_state(model, backend, rtol)
     grips = grips_of(start, protocol)
     held = carry_over(start.model.hold(n for g in grips for n in g.levels), start, backend) if grips else start
-    times = _samples(protocol, every)
+    times = sample_times(protocol, every) * MS
     pieces: list[Trajectory] = []
     end_of_all = protocol.duration * MS
     edges = sorted({0.0, *(g.start for g in grips), end_of_all})
@@ -116,19 +115,6 @@ def simulate(
         if piece.status != "done":
             break
     return _result(model, held, protocol, pieces, rtol)
-
-
-def _samples(protocol: Protocol, every: str | float | None) -> Vector:
-    if every is None:
-        step = max(0.1, protocol.duration * MS / _MOST_SAMPLES)
-    else:
-        step = seconds(every, "every") * MS
-        if protocol.duration * MS / step > 5_000_000:
-            raise InputError(f"every = {every} makes more than five million samples; give a longer one")
-    count = int(round(protocol.duration * MS / step, 9))
-    times: Vector = np.arange(count + 1, dtype=np.float64) * step
-    times[-1] = min(times[-1], protocol.duration * MS)
-    return times
 
 
 def _result(asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float) -> Result:

@@ -54,4 +54,6 @@ def initial_state(model: Model, backend: str = "native", rtol: float = 1e-5) -> 
         raise KeyboardInterrupt
     if minute.status != "done":
         raise NoRest(f"{model}: the {ACUTE:g} s after the acute change could not be followed: it {minute.message}")
-    return replace(before, model=model, rest=minute.y_end[: len(before.rest)])
+    y = minute.y_end[: len(before.rest)].copy()
+    y[[before.program.system.index[name] for name in before.program.system.counters]] = 0.0
+    return replace(before, model=model, rest=y)

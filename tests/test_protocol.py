@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgsim.hold import Hold
+from mgsim.holds import Hold
 from mgsim.language.errors import InputError
 from mgsim.protocol import (
     MOST_PULSES,

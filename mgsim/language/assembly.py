@@ -9,7 +9,9 @@ from mgsim.language.expression import ONE, ZERO, Expr, Symbol, as_expr, constant
 from mgsim.language.joining import join
 from mgsim.language.mechanism import Placed
 from mgsim.language.names import Names, seen_at_rest
-from mgsim.language.system import Quantity, Structure, System, ledger_of
+from mgsim.language.system import Quantity, Structure, System, counter_of, ledger_of
+
+_ANY_COUNT = 1000.0  # µM; so coarse that counting never shortens a step
 
 
 def assemble(structure: Structure) -> System:
@@ -37,6 +39,7 @@ def _add_up(
     position: dict[Expr, int] = {q.symbol: i for i, q in enumerate(system.states)}
     gained: list[Expr] = [ZERO] * len(system.states)
     moving: set[int] = set()
+    counts: dict[str, Expr] = {}
     for m, placed in enumerate(structure.mechanisms):
         table = joined[m]
         for d in placed.mechanism.declarations.values():
@@ -66,10 +69,18 @@ def _add_up(
                 if column:
                     system.columns.append(column)
                     system.amounts.update(column)
+                for pool, members in structure.counted:
+                    inside = [i for i in column if system.states[i].species in members]
+                    net = sum(column[i] for i in inside)
+                    if net:
+                        amount = table[d] if d.is_transport else table[d] * system.volumes[inside[0]]
+                        counts[counter_of(pool, names.path(placed, d.name))] = amount * constant(net)
     for i, q in enumerate(system.states):
         if i not in moving and i not in system.amounts:
             raise InputError(f"state {q.name} has neither a rate nor a reaction")
     system.derivatives = gained
+    for name, gain in counts.items():
+        _count(system, name, gain)
     for name in structure.held:
         _hold(system, name)
     _collect_outputs(structure, names, system, joined)
@@ -78,6 +89,20 @@ def _add_up(
 def _real_species(names: Names, system: System, placed: Placed, name: str) -> int | None:
     """A blind mechanism still spends the real species of what it merely sees at rest."""
     return system.index.get(names.key(placed, placed.mechanism.declarations[name]))
+
+
+def _count(system: System, name: str, gain: Expr) -> None:
+    """Add a state that counts what a reaction gives to a pool; nothing depends on it.
+
+    All of them together are the change of the pool, to rounding, whatever the tolerance: the sum is linear.
+    """
+    pool, _, reaction = name.partition(" from ")
+    meaning = f"{pool} gained or lost by {reaction}, per myoplasmic water"
+    system.states.append(Quantity(name, Symbol(name), "µM", meaning, "", "", constant(_ANY_COUNT)))
+    system.volumes.append(ONE)
+    system.derivatives.append(gain)
+    system.counters.append(name)
+    system.__dict__.pop("index", None)
 
 
 def _hold(system: System, name: str) -> None:

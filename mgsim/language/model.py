@@ -85,6 +85,7 @@ class Model:
     clamped: Mapping[str, float] = field(default_factory=dict)
     blinded: tuple[tuple[str, str], ...] = ()
     held: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------ what it is made of
     @cached_property
@@ -98,6 +99,7 @@ class Model:
             self.blinded,
             self.held,
             tuple(sorted(whole.items())),
+            tuple((a.name, a.of) for a in self.anchors if a.name in self.counted),
         )
 
     @property
@@ -296,6 +298,20 @@ class Model:
     def hold(self, names: Iterable[str]) -> Model:
         """Let a protocol hold these states for part of a run (what `simulate` uses for clamps in time)."""
         return replace(self, held=tuple(dict.fromkeys([*self.held, *names])))
+
+    def counting(self, *pools: str) -> Model:
+        """Let a run count what each reaction gives to a pool: ``model.counting("ATP")``.
+
+        Parameters
+        ----------
+        *pools : str
+            Anchors that mean a pool in several forms, such as "ATP"; none of them stops counting.
+        """
+        known = [a.name for a in self.anchors if a.of]
+        for name in pools:
+            if name not in known:
+                raise unknown(f"pool of {self.name}", name, known)
+        return replace(self, counted=tuple(dict.fromkeys(pools)))
 
     def _family(self, species: str) -> set[str]:
         """A species and those that stand beside it in a reaction within one place."""

@@ -18,6 +18,11 @@ def ledger_of(state: str) -> str:
     return f"{state} taken by the clamp"
 
 
+def counter_of(pool: str, reaction: str) -> str:
+    """Name the state that counts what a reaction has given to a pool, or taken from it."""
+    return f"{pool} from {reaction}"
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A state or an output of an assembled system."""
@@ -47,6 +52,7 @@ class Structure:
     blind: tuple[tuple[str, str], ...] = ()
     held: tuple[str, ...] = ()
     structural: tuple[tuple[str, float], ...] = ()
+    counted: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass
@@ -57,6 +63,7 @@ class System:
     parameter_symbols: dict[str, Symbol] = field(default_factory=dict)
     states: list[Quantity] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
+    counters: list[str] = field(default_factory=list)
     inputs: list[Symbol] = field(default_factory=list)
     volumes: list[Expr] = field(default_factory=list)
     derivatives: list[Expr] = field(default_factory=list)
@@ -74,8 +81,8 @@ class System:
 
     @property
     def ledgers(self) -> set[str]:
-        """The states that book what clamps take."""
-        return {ledger_of(name) for name in self.held}
+        """The states that only book: what clamps take, and what reactions give to a counted pool."""
+        return {ledger_of(name) for name in self.held} | set(self.counters)
 
     def laws(self, carriers: Sequence[str] = ()) -> list[dict[int, int]]:
         """Find the conservation laws; each carrier that can names one of its own. Gates have none."""
