@@ -21,7 +21,8 @@ SOURCES = {
     "Mitochondria": "mitochondria",
 }
 OTHERS = "everything else"
-CLAMP = "clamp"
+BATH = "bath or clamp"
+_BOUND = ("ATPBinding", "ATPBuffer", "JunctionalExchange")  # no net change, unless a form of ATP is held
 _COUNTER = "ATP from "
 _POOL = ("MgATP", "CaATP", "ATP_free")
 _CLAMPED = {ledger_of(f"{form}_{place}") for form in ("ATP", "MgATP", "CaATP") for place in ("junction", "bulk")}
@@ -64,6 +65,11 @@ class EnergyLedger:
         turned_over = sum(map(abs, (*self.used.values(), *self.made.values())))
         return (self.gained - self.spent - self.change) / turned_over if turned_over else 0.0
 
+    @property
+    def title(self) -> str:
+        """What it is an account of."""
+        return f"ATP from {plain_time(self.start)} to {plain_time(self.stop)}, per litre of cell water"
+
     def as_dict(self) -> dict[str, Any]:
         """Return the ledger as plain numbers, ready for JSON."""
         return {
@@ -82,9 +88,11 @@ class EnergyLedger:
         rows += [(f"{'less' if self.change < 0 else 'more'} ATP than before", -self.change)]
         rows += [("sum", self.gained - self.spent - self.change)]
         width = max(len(name) for name, _ in rows)
-        lines = [f"{name:<{width}}  {amount / 1000 + 0.0:>9.2f} mM" for name, amount in rows]
-        span = f"ATP from {plain_time(self.start)} to {plain_time(self.stop)}, per litre of cell water"
-        return "\n".join([span, *lines]).replace(" -0.00 mM", "  0.00 mM")
+        large = max(abs(amount) for _, amount in rows) >= 1000.0
+        unit, size = ("mM", 1000.0) if large else ("µM", 1.0)
+        # Adding zero after rounding turns -0.00 into 0.00.
+        lines = [f"{name:<{width}}  {round(amount / size, 2) + 0.0:>9.2f} {unit}" for name, amount in rows]
+        return "\n".join([self.title, *lines])
 
 
 def energy_ledger(
@@ -120,13 +128,14 @@ def energy_ledger(
             made[SOURCES[mechanism]] += amount
         elif mechanism in USES:
             used[USES[mechanism]] -= amount
-        elif mechanism == "ATPRegeneration":  # where metabolites are held
-            made["regeneration"] = made.get("regeneration", 0.0) + amount
+        elif mechanism in _BOUND or mechanism == "ATPRegeneration":
+            name = BATH if mechanism in _BOUND else "regeneration"  # where metabolites are held
+            made[name] = made.get(name, 0.0) + amount
         else:
             used[OTHERS] -= amount
     clamped = [name for name in result if name in _CLAMPED]
     if clamped:
-        made[CLAMP] = -sum(_change(part, name) for name in clamped)
+        made[BATH] = made.get(BATH, 0.0) - sum(_change(part, name) for name in clamped)
     change = sum(_change(part, name) for name in _POOL)
     return EnergyLedger(float(part.time[0]), float(part.time[-1]), used, made, change)
 

@@ -12,11 +12,15 @@ from mgsim.times import seconds
 Vector = NDArray[np.float64]
 
 MOST_EVEN = 20_000  # samples of a recording in even steps
-MOST_CLOSE = 24_000  # samples in and after contractions of a long recording
+MOST_CLOSE = 40_000  # samples after the stimuli of a long recording
 MOST_SPARSE = 6_000  # and in all of it
 FINEST = 1e-4  # s
 RELAXING = 0.4  # s after the last stimulus of a contraction that are sampled closely
 _MOST_ASKED = 5_000_000
+_FEWEST, _MOST = 5, 40  # samples after a stimulus
+_SOONEST = 1e-3  # s after a stimulus; calcium rises but little sooner
+_SAME = 1e-6  # s; times nearer than this are one
+_RELAXATION_STEP = 5e-3  # s, from the usual interval on
 
 
 def sample_times(protocol: Protocol, every: str | float | None = None) -> Vector:
@@ -28,8 +32,8 @@ def sample_times(protocol: Protocol, every: str | float | None = None) -> Vector
         What is recorded.
     every : str or float, optional
         Time between two samples. Without it, it is 0.1 ms; in a recording too long for that a few thousand
-        samples are spread over it, and many more over contractions and the 0.4 s after each, so that peaks and
-        relaxation are seen.
+        samples are spread over it, and many more over the 0.4 s after each stimulus, so that peaks and relaxation
+        are seen.
 
     Raises
     ------
@@ -44,24 +48,31 @@ def sample_times(protocol: Protocol, every: str | float | None = None) -> Vector
         return _even(length, step)
     if length / FINEST <= MOST_EVEN or not protocol.onsets:
         return _even(length, max(FINEST, length / MOST_EVEN))
-    windows = _windows(protocol)
-    share = sum(stop - start for start, stop in windows)
-    step = max(FINEST, share / MOST_CLOSE)
-    pieces = [start + step * np.arange(int((stop - start) / step) + 1) for start, stop in windows]
-    sparse = _even(length, length / MOST_SPARSE)
-    starts, stops = np.array(windows).T
-    window = np.searchsorted(starts, sparse, side="right") - 1
-    between = (window < 0) | (sparse > stops[window])
-    return np.unique(np.concatenate([sparse[between], *pieces, [0.0, length]]))
-
-
-def _windows(protocol: Protocol) -> list[tuple[float, float]]:
-    """Join stretches of stimuli, each with its relaxation, from just before its first stimulus."""
     onsets = np.array(protocol.onsets)
-    breaks = np.flatnonzero(np.diff(onsets) > RELAXING) + 1
-    firsts, lasts = onsets[np.r_[0, breaks]], onsets[np.r_[breaks - 1, -1]]
-    ends = np.minimum(lasts + RELAXING, protocol.duration)
-    return list(zip(firsts.tolist(), ends.tolist(), strict=True))
+    close = _close(onsets, length)
+    sparse = _even(length, length / MOST_SPARSE)
+    latest = np.searchsorted(onsets, sparse, side="right") - 1
+    between = (latest < 0) | (sparse > onsets[latest] + RELAXING)
+    together = np.unique(np.concatenate([sparse[between], close, [0.0]]))
+    apart = together[np.diff(together, append=np.inf) > _SAME]  # rounding must not make two samples of one
+    return np.append(apart[apart < length - _SAME], length)
+
+
+def _close(onsets: Vector, length: float) -> Vector:
+    """Give times after each stimulus: the same ones after all of them, ever further apart, until the next comes.
+
+    A calcium spike lasts a few milliseconds. Samples in even steps would meet each at another height.
+    """
+    each = MOST_CLOSE // len(onsets)
+    if each < _FEWEST:
+        return np.linspace(onsets[0], min(onsets[-1] + RELAXING, length), MOST_CLOSE)
+    gaps = np.diff(onsets, append=min(onsets[-1] + RELAXING, length))
+    usual = min(float(np.median(gaps)), RELAXING)
+    within = np.concatenate([[0.0], np.geomspace(min(_SOONEST, usual / 2), usual, min(each, _MOST) - 1)])[:-1]
+    after = np.concatenate([within, np.arange(usual, RELAXING, _RELAXATION_STEP)])
+    times = [onset + after[after < gap] for onset, gap in zip(onsets.tolist(), gaps.tolist(), strict=True)]
+    together: Vector = np.concatenate(times)
+    return together[together < length]
 
 
 def _even(length: float, step: float) -> Vector:

@@ -120,10 +120,12 @@ def simulate(
 def _result(asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float) -> Result:
     system = held.program.system
     last = pieces[-1]
-    rows = np.concatenate([p.Y for p in pieces])
+    rows = last.Y if len(pieces) == 1 else np.concatenate([p.Y for p in pieces])
     traces = {q.name: rows[:, i] / q.factor for i, q in enumerate(system.states)}
     computed = held.program.outputs(rows, held.c)
     traces |= {q.name: computed[:, k] / q.factor for k, q in enumerate(system.outputs)}
+    for trace in traces.values():
+        trace.flags.writeable = False  # it is nobody else's, so the result need not copy it
     everything = [*system.states, *system.outputs]
     stats = {key: sum(p.stats[key] for p in pieces) for key in last.stats}
     outcome = Outcome(last.status, "" if last.status == "done" else last.message, last.time / MS)

@@ -16,6 +16,7 @@ from mgsim.result import Result, Trace
 
 ATP = ("MgATP", "CaATP", "ATP_free")
 _OF_REST = "% of rest"
+_RELAXED = 0.4  # s after the last stimulus
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +80,22 @@ def tetani(result: Result, trace: str = "force") -> Tetani:
     relative = peak / peak[0] if peak[0] > 0 else np.full(len(peak), math.nan)
     starts = np.array([one.start for one in found])
     return Tetani(starts, peak, relative, np.array(relaxations), bout(found), result.units[trace])
+
+
+def work_of(result: Result) -> tuple[float, float]:
+    """Return when the work begins and ends, s: from zero until its last contraction has relaxed.
+
+    Raises
+    ------
+    InputError
+        Where the recording holds no whole contraction.
+    """
+    found = _recorded(result)
+    if not found:
+        raise InputError("the recording holds no whole contraction")
+    pulled = bout(found)
+    pause = found[1].start - found[0].last if pulled > 1 else _RELAXED
+    return 0.0, min(found[pulled - 1].last + pause, float(result.time[-1]))
 
 
 def fatigue_index(result: Result, trace: str = "force") -> Measure:

@@ -1,5 +1,7 @@
 """Pictures for the lecture hall: each takes results, draws in given or new axes, and returns the axes."""
 
+from mgsim.plot.energy import fatigue as fatigue
+from mgsim.plot.energy import ledger as ledger
 from mgsim.plot.figure import save as save
 from mgsim.plot.recordings import side_by_side as side_by_side
 from mgsim.plot.recordings import traces as traces
