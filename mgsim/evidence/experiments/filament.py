@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
+from mgsim.evidence.experiments.bath import atp_bath, skinned
 from mgsim.evidence.experiments.recording import NoValue, crossing, record
-from mgsim.evidence.experiments.release import atp_bath
 from mgsim.language.model import Model
 from mgsim.language.units import quantity
 from mgsim.protocol import rest
@@ -25,7 +25,7 @@ def steady(model: Model, pCa: float, Mg: str = "1 mM", MgATP: str | None = None,
     if MgATP is not None:
         bound = quantity(MgATP, like="µM", name="MgATP")
         bath |= atp_bath(model, bound / _bound_share(model, Mg), Mg)
-    result = record(model.skinned(**bath), rest(SETTLED), every=SETTLED)
+    result = record(skinned(model, **bath), rest(SETTLED), every=SETTLED)
     return float(result[trace][-1])
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -17,8 +20,25 @@ from mgsim.simulation import simulate
 ONSET = 0.010  # s before the first stimulus of every recording here
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
 class NoValue(Exception):
     """The experiment gives no number; the message says why, in plain words."""
+
+
+def once(run: Callable[P, R]) -> Callable[P, R]:
+    """Do a long run once for each set of arguments, also when several rows ask for it at the same time."""
+    kept = lru_cache(maxsize=16)(run)
+    busy: dict[object, Lock] = {}
+
+    @wraps(run)
+    def one(*args: P.args, **kwargs: P.kwargs) -> R:
+        with busy.setdefault((args, tuple(sorted(kwargs.items()))), Lock()):
+            return kept(*args, **kwargs)  # type: ignore[arg-type]
+
+    return one
 
 
 def record(model: Model, protocol: Protocol, every: str | float | None = None) -> Result:

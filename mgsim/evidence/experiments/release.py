@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mgsim import measure
+from mgsim.evidence.experiments.bath import atp_bath, skinned
 from mgsim.evidence.experiments.recording import ONSET, amount, approach_rate, number, stimulated
 from mgsim.language.model import Model
 
@@ -37,9 +38,7 @@ def released_against(model: Model, other: str = "mouse_soleus", temperature: str
     return released(model, temperature) / released(getattr(fibre, other)(), temperature)
 
 
-def release_in_train(
-    model: Model, pulse: int, rate: float = 67.0, temperature: str = "16 °C", count: int = 5
-) -> float:
+def release_in_train(model: Model, pulse: int, rate: float = 67.0, temperature: str = "16 °C", count: int = 5) -> float:
     """Return the release of the n-th `pulse` of a train over that of the first, each summed to the next pulse."""
     step = 1.0 / rate
     result = stimulated(model.at(temperature), [k * step for k in range(count)], step + 0.01)
@@ -75,18 +74,9 @@ def skinned_release(
         Time in the bath before the stimulus, and time over which release is added up, s.
     """
     bath = {"Mg": Mg} if ATP is None else {"Mg": Mg, **atp_bath(model, 1000.0 * ATP, Mg)}
-    result = stimulated(model.skinned(**bath), [wait], length + 0.01, "0.2 ms")
+    result = stimulated(skinned(model, **bath), [wait], length + 0.01, "0.2 ms")
     before = float(np.interp(wait + ONSET, result.time, result["J_rel"]))
     return amount(result, "J_rel", wait, length) - before * length * 1000.0
-
-
-def atp_bath(model: Model, total: float, Mg: str) -> dict[str, float]:
-    """Return MgATP and Mg-free ATP (µM) of a bath with this total ATP (µM) at a free Mg2+."""
-    from mgsim.language.units import quantity
-
-    dissociation = model.value("ATPBuffer.k_minus_MA") / model.value("ATPBuffer.k_MA")
-    share = 1.0 / (1.0 + dissociation / quantity(Mg, like="µM", name="Mg"))
-    return {"MgATP": total * share, "ATP": total * (1.0 - share)}
 
 
 def relative_skinned_release(model: Model, Mg: str = "1 mM", ATP: float | None = None, wait: float = 10.0) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mgsim.evidence.experiments.bath import skinned
 from mgsim.evidence.experiments.filament import saturated_force
 from mgsim.evidence.experiments.recording import NoValue, crossing, record
 from mgsim.evidence.experiments.ryanodine_receptor import open_share
@@ -29,7 +30,7 @@ def magnesium_threshold(model: Model, susceptible: float = 0.0, seconds: float =
     wanted = 0.1 * saturated_force(model)
 
     def contracts(Mg: float) -> bool:
-        result = record(fibre.skinned(Mg=1000.0 * Mg), rest(seconds))
+        result = record(skinned(fibre, Mg=1000.0 * Mg), rest(seconds))
         return bool(result["bearing"].max() > wanted)
 
     if contracts(1.0):
