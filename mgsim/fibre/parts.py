@@ -115,9 +115,9 @@ def resting_ATP(value: float, source: str, evidence: str) -> Anchor:
     return Anchor("ATP", "ATP_bulk", value, "mM", what, source, evidence, of=("ATP", "MgATP", "CaATP"))
 
 
-def total(name: str, carrier: str, value: float, meaning: str, source: str = "MgsimComputed", evidence: str = "C") -> Anchor:
-    """Fix a conserved total, mM per litre of myoplasmic water."""
-    return Anchor(name, carrier, value, "mM", meaning, source, evidence)
+def total(name: str, carrier: str, value: float, meaning: str) -> Anchor:
+    """Fix a conserved total, mM per litre of myoplasmic water; it is computed from the normal rest, then frozen."""
+    return Anchor(name, carrier, value, "mM", meaning, "MgsimComputed", "C")
 
 
 def pools(creatine: float, phosphate: float) -> tuple[Anchor, ...]:
