@@ -247,7 +247,7 @@ def jacobian(p: Fibre, y: Array, drive: float = 0.0) -> Array:
 
 def run(p: Fibre, y: Array, knots: list[tuple[float, float]], rtol: float = 1e-6,
         method: str = "LSODA") -> tuple[Array, Array]:
-    """Times (n,) and states (26, n); the drive is linear between knots (time, drive), with a restart at each."""
+    """Times (n,) and states (26, n); the drive is linear between knots (time, drive), restarts at each."""
     from scipy.integrate import solve_ivp
 
     atol = rtol * np.maximum(1e-3 * np.abs(y), 1e-6)
