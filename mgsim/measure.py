@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from mgsim.curve import Curve, Undefined, area, highest, onsets
-from mgsim.language.errors import unknown
+from mgsim.language.errors import need, unknown
 from mgsim.result import Result
 
 _HYPHENATED = {"half_": "half-", "tension_time": "tension-time", "end_to_peak": "end-to-peak"}
@@ -69,6 +69,7 @@ class Measure:
 def _read(
     name: str, result: Result, trace: str, unit: str, value: Callable[[Curve], float], scale: float = 1.0
 ) -> Measure:
+    need("what is measured", result, Result, "mgsim.simulate(fibre, protocol)")
     unit = unit.replace("{}", result.units[trace] if trace in result else "1")
     try:
         return Measure(name, scale * value(Curve(result, trace)), unit)

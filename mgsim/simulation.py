@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mgsim.engine.integrate import Trajectory, integrate
-from mgsim.language.errors import InputError, unknown
+from mgsim.language.errors import InputError, need, unknown
 from mgsim.language.model import Model
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
@@ -76,6 +76,8 @@ def simulate(
     >>> result.units["force"]
     'kN/m²'
     """
+    need("model", model, Model, "mgsim.fibre.mouse_edl()")
+    need("protocol", protocol, Protocol, "mgsim.twitch()")
     if not 1e-12 <= rtol <= 1e-2:
         raise InputError(f"rtol = {rtol:g} is out of range; give one between 1e-12 and 1e-2, such as 1e-5")
     if step_budget < 1:
