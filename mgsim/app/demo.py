@@ -121,7 +121,7 @@ def measured(recordings: Recordings) -> str:
                 f"{float(measure.half_duration(result, 'Ca')):.1f}",
             ]
             rows.append(["" if k else title, level, *("-" if cell == "nan" else cell for cell in cells)])
-    head = ["", _HEADING, "force (kN/m²)", "half-relaxation (ms)", "ripple (%)"]
+    head = ["", _HEADING, "force above rest (kN/m²)", "half-relaxation (ms)", "ripple (%)"]
     head += ["peak Ca²⁺ (µM)", "Ca²⁺ above half (ms)"]
     return table(head, rows, right=[2, 3, 4, 5, 6])
 
