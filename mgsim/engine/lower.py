@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 
-from mgsim.engine.exponentials import gather, vector_functions
+from mgsim.engine.exponentials import gather
 from mgsim.engine.lower_calls import write_call
 from mgsim.engine.lower_expressions import Expressions
 from mgsim.engine.lower_writer import LLVM, Value, WidenName
 from mgsim.engine.program import Function, Program, is_straight
+from mgsim.engine.vector_functions import vector_functions
 
 _INTRINSIC_DECLARATIONS = """
 declare double @llvm.fabs.f64(double)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mgsim.engine.exponentials import VECTOR_ONLY
 from mgsim.engine.lower_inline import is_choice, write_inline
 from mgsim.engine.lower_writer import ELEMENT, LLVM, Value
 from mgsim.engine.program import INTRINSICS
+from mgsim.engine.vector_functions import VECTOR_ONLY
 
 if TYPE_CHECKING:
     from mgsim.engine.lower_expressions import Expressions

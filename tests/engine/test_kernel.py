@@ -473,3 +473,29 @@ def test_gates_at_the_limits(backend, x, gate, field):
     e = np.zeros(4)
     build(GATES, backend).gates(np.full(2, x), e)
     np.testing.assert_array_equal(e, [gate, gate, field, field])
+
+
+LOGS = "def logs(x: array, e: array) -> None:\n" + "".join(f"    a{i} = log(x[{i}])\n" for i in range(5))
+LOGS += "".join(f"    e[{i}] = a{i}\n" for i in range(5))
+
+
+def test_logarithms_side_by_side_are_right_to_the_last_place():
+    k = build(LOGS, "native")
+    rng = np.random.default_rng(7)
+    near_one = [rng.uniform(0.4, 2.1, 3000), 1.0 + rng.normal(size=1000) * 1e-9]
+    ordinary = np.concatenate([10.0 ** rng.uniform(-307, 308, 3000), *near_one])
+    x, e = np.zeros(5), np.zeros(5)
+    for start in range(0, len(ordinary), 5):
+        x[:] = ordinary[start : start + 5]
+        k.logs(x, e)
+        exact = np.array([math.log(v) for v in x])
+        assert (np.abs(e - exact) <= np.spacing(np.abs(exact))).all()
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"), [(0.0, -inf), (-0.0, -inf), (-1.0, nan), (-inf, nan), (inf, inf), (nan, nan), (1.0, 0.0)]
+)
+def test_logarithms_side_by_side_at_the_limits(x, expected):
+    e = np.zeros(5)
+    build(LOGS, "native").logs(np.full(5, x), e)
+    np.testing.assert_array_equal(e, np.full(5, expected))
