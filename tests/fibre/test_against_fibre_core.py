@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 import mgsim
-from mgsim.language.model import internal as model_internal
-from mgsim.language.units import temperature
+from mgsim.language.units import temperature, unit
 from mgsim.resting_state import resolve
 from tests.identities.cases import states_at
 from tests.referee.fibre_core import AT, MOUSE_EDL, MOUSE_SOLEUS, Fibre, Run, width
@@ -46,7 +45,7 @@ def path_of(name: str, model: mgsim.Model) -> str:
 
 
 def internal(model: mgsim.Model, path: str) -> float:
-    return model_internal(model.value(path), model.unit_of(path))
+    return model.value(path) * unit(model.unit_of(path)).factor
 
 
 @lru_cache
