@@ -126,7 +126,7 @@ def _refuse_idle_anchors(model: Model, laws: tuple[Law, ...]) -> None:
     """An anchor fixes a conserved quantity; where that is conserved no longer, setting it would do nothing."""
     used = {law.anchor.name for law in laws if law.anchor}
     if model.clamped != model.bath and any(not a.of and a.name not in used for a in model.anchors):
-        names = ", ".join(sorted(model.clamped))
+        names = ", ".join(sorted(n for n in model.clamped if n not in model.bath))
         raise NoRest(
             f"{model.name}: with {names} clamped for good there is no rest, since it takes charge over the "
             "membrane; use skinned(...), or hold it for a while with protocol.held(...)"

@@ -77,6 +77,7 @@ class Model:
     clamped: Mapping[str, float] = field(default_factory=dict)
     blinded: tuple[tuple[str, str], ...] = ()
     held: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------ what it is made of
     @cached_property
@@ -215,7 +216,8 @@ class Model:
             if not isinstance(m, Placed) and not (isinstance(m, type) and issubclass(m, Mechanism)):
                 raise InputError(f"plus takes a mechanism, such as Dye or Dye.at(bulk); got {m!r}")
         placed = tuple(m if isinstance(m, Placed) else Placed(m) for m in mechanisms)
-        return replace(self, mechanisms=self.mechanisms + placed)
+        edits = [f"{p.mechanism.__name__} added" for p in placed]
+        return replace(self, mechanisms=self.mechanisms + placed, edits=(*self.edits, *edits))
 
     def without(self, *mechanisms: type[Mechanism] | str) -> Model:
         """Take mechanisms out: ``model.without(Parvalbumin)`` is a knock-out."""
@@ -224,7 +226,8 @@ class Model:
         for name in names:
             if name not in known:
                 raise unknown(f"mechanism of {self.name}", name, known)
-        return replace(self, mechanisms=tuple(p for p in self.mechanisms if p.mechanism.__name__ not in names))
+        kept = tuple(p for p in self.mechanisms if p.mechanism.__name__ not in names)
+        return replace(self, mechanisms=kept, edits=(*self.edits, *(f"{name} removed" for name in names)))
 
     def at(self, warmth: Value) -> Model:
         """Take it to another temperature: ``model.at("16 °C")``."""

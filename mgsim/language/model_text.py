@@ -24,6 +24,7 @@ def in_a_line(model: Model) -> str:
     clamps = {k: v for k, v in model.clamped.items() if k not in model.levels and k not in model.bath}
     said += [f"{_level(model, k, v)} clamped" for k, v in clamps.items()]
     said += [f"{mechanism} blind to {species}" for mechanism, species in model.blinded]
+    said += model.edits
     if model.kind != "steady" and not model.levels:
         said.append(model.kind)
     warmth = f" at {model.value('T') - 273.15:g} °C"

@@ -66,3 +66,17 @@ def test_a_model_shows_itself():
     page = FIBRE._repr_html_()
     assert "<td>Mg</td><td>0.9 mM</td>" in page and "<td>Parvalbumin</td>" in page
     assert page.count("<table>") == page.count("</table>") == 2
+
+
+def test_what_was_added_and_removed_is_told():
+    changed = FIBRE.plus(dye().at(bulk)).without("Parvalbumin")
+    assert str(changed) == "mouse_edl at 25 °C with Dye added, Parvalbumin removed"
+    result = mgsim.simulate(changed, mgsim.rest("1 ms"))
+    assert result.provenance["edits"] == ["Dye added", "Parvalbumin removed"]
+    assert result.provenance["clamped"] == {}
+
+
+def test_a_clamp_without_a_rest_names_only_what_was_asked_for():
+    assert "with Ca_bulk, Ca_junction clamped for good there is no rest" in said(
+        lambda: mgsim.simulate(FIBRE.clamp(Ca="1 µM"), mgsim.rest("1 ms"))
+    )
