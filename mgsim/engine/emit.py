@@ -105,7 +105,8 @@ def function(name: str, signature: str, leaves: Mapping[Expr, str], stores: Sequ
 def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> str:
     """Write ``factor(J, hg, W)``: W = L D U of I/hg - J, L and U with a unit diagonal and D inverted.
 
-    Row by row, so that no more than one row is alive at a time and the rest is read where it is needed.
+    Row by row, so that no more than one row is alive at a time and the rest is read where it is needed. What is
+    factored is J - I/hg, which has the same L and U and spares a change of sign for every entry.
     """
     place = {position: k for k, position in enumerate(plan.entries)}
     lower, upper = _rows(plan), dict(zip(plan.order, plan.upper, strict=True))
@@ -113,19 +114,17 @@ def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> 
     for i in plan.order:
         known = set()
         for j in (*lower[i], i, *upper[i]):
-            value = f"-J[{entry[i, j]}]" if (i, j) in entry else ""
-            if i == j:
-                value = "d" + value
+            value = f"J[{entry[i, j]}]" if (i, j) in entry else "0.0" if i == j else ""
             if value:
                 known.add(j)
-                lines.append(f"    w{j} = {value}")
+                lines.append(f"    w{j} = {value}" + " - d" * (i == j))
         for k in lower[i]:
             lines.append(f"    W[{place[i, k]}] = w{k} * p{k}")
             for j in upper[k]:
                 product = f"w{k} * W[{place[k, j]}]"
                 lines.append(f"    w{j} = w{j} - {product}" if j in known else f"    w{j} = -({product})")
                 known.add(j)
-        lines += [f"    p{i} = 1.0 / w{i}", f"    W[{place[i, i]}] = p{i}"]
+        lines += [f"    p{i} = 1.0 / w{i}", f"    W[{place[i, i]}] = -p{i}"]
         lines += [f"    W[{place[i, j]}] = w{j} * p{i}" for j in upper[i]]
     return "\n".join(lines) + "\n"
 

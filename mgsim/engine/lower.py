@@ -18,7 +18,6 @@ from mgsim.engine.vector_functions import vector_functions
 
 _INTRINSIC_DECLARATIONS = """
 declare double @llvm.fabs.f64(double)
-declare <4 x double> @llvm.fabs.v4f64(<4 x double>)
 declare double @llvm.sqrt.f64(double)
 declare double @llvm.exp.f64(double)
 declare double @llvm.log.f64(double)

@@ -82,8 +82,7 @@ def _linoid() -> str:
     f.fused("s0", "%square", "%s1", _real(LINOID[0]))
     f.fused("half", "%x", _real(0.5), _real(1.0))
     f.fused("series", "%square", "%s0", "%half")
-    f.call("size", f"llvm.fabs.v{LANES}f64", "%x")
-    f.put("near", "fcmp olt", "%size", _real(SERIES_BELOW))
+    f.put("near", "fcmp olt", "%square", _real(SERIES_BELOW**2))
     f.choose("result", "near", "%series", "far")
     return f.text("result")
 
