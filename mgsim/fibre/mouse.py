@@ -12,17 +12,7 @@ from mgsim.fibre.calcium_entry import CalciumEntry
 from mgsim.fibre.chloride_channel import ChlorideChannel
 from mgsim.fibre.cytosol import JunctionalExchange
 from mgsim.fibre.filament import CrossBridge, ThinFilament
-from mgsim.fibre.geometry import (
-    Geometry,
-    bulk,
-    cell,
-    interstitium,
-    junction,
-    lumen,
-    places,
-    sarcolemma,
-    tubule,
-)
+from mgsim.fibre.geometry import Geometry, bulk, junction, places, sarcolemma, tubule
 from mgsim.fibre.magnesium import MagnesiumSites
 from mgsim.fibre.parvalbumin import Parvalbumin
 from mgsim.fibre.potassium_channels import DelayedRectifier, InwardRectifier, PotassiumBackground
@@ -36,29 +26,24 @@ from mgsim.fibre.sodium_pump import SodiumPump
 from mgsim.fibre.stimulus import Shock, StandInMembrane
 from mgsim.fibre.troponin import TroponinC
 from mgsim.fibre.tubule import Interstitium, TubularAccess
-from mgsim.language.mechanism import Mechanism, Placed
+from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor, Model
 from mgsim.milieu import Milieu, Physics
 
-
-def _nowhere(mechanism: type[Mechanism]) -> Placed:
-    return Placed(mechanism)
-
-
 CALCIUM_AND_FORCE = (
-    _nowhere(Physics),
-    _nowhere(Milieu),
-    _nowhere(Geometry),
-    _nowhere(Release),
-    _nowhere(JunctionalExchange),
+    Placed(Physics),
+    Placed(Milieu),
+    Placed(Geometry),
+    Placed(Release),
+    Placed(JunctionalExchange),
     ATPBuffer.at(junction),
     ATPBuffer.at(bulk),
     TroponinC.at(bulk),
     MagnesiumSites.at(bulk),
     SERCA.at(bulk),
-    _nowhere(Reticulum),
-    _nowhere(CalciumEntry),
-    _nowhere(ThinFilament),
+    Placed(Reticulum),
+    Placed(CalciumEntry),
+    Placed(ThinFilament),
     CrossBridge.at(bulk),
     ATPRegeneration.at(bulk),
 )
@@ -66,7 +51,7 @@ PARVALBUMIN = (Parvalbumin.at(bulk),)
 MEMBRANE = (
     Capacitor.at(sarcolemma),
     Capacitor.at(tubule),
-    _nowhere(SurfaceCharge),
+    Placed(SurfaceCharge),
     SodiumChannel.at(sarcolemma),
     SodiumChannel.at(tubule, density=SodiumChannel.eta),
     SodiumLeak.at(sarcolemma),
@@ -81,11 +66,11 @@ MEMBRANE = (
     ChlorideChannel.at(tubule, density=ChlorideChannel.eta),
     SodiumPump.at(sarcolemma),
     SodiumPump.at(tubule, K_K=SodiumPump.K_K2),
-    _nowhere(TubularAccess),
-    _nowhere(Interstitium),
-    _nowhere(Shock),
+    Placed(TubularAccess),
+    Placed(Interstitium),
+    Placed(Shock),
 )
-STAND_IN = (_nowhere(StandInMembrane),)
+STAND_IN = (Placed(StandInMembrane),)
 
 METABOLITES = (
     Anchor(
@@ -145,8 +130,6 @@ def _charges(cell: float, lumen: float, interstitium: float) -> tuple[Anchor, ..
 # What nothing follows here is held: protons without an energy metabolism, ions without a membrane.
 _NO_PROTONS = {"HT_bulk": 0.0}
 _NO_MEMBRANE = {**_NO_PROTONS, "q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
-
-__all__ = ["calcium_core", "cell", "interstitium", "lumen", "mouse_edl", "mouse_soleus", "places"]
 
 
 @lru_cache
