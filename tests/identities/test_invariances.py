@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -37,6 +41,25 @@ def test_a_run_is_repeated_to_the_bit(fibre):
     one, other = (mgsim.simulate(fibre_of(fibre), protocol_of("train")) for _ in range(2))
     for name in one:
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+
+
+def test_a_fresh_process_gives_the_same_bits():
+    code = (
+        "import mgsim, hashlib, sys; r = mgsim.simulate(mgsim.fibre.mouse_edl(), mgsim.twitch());"
+        "sys.stdout.write(hashlib.sha256(b''.join(r[n].tobytes() for n in r)).hexdigest())"
+    )
+    there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    here = mgsim.simulate(mgsim.fibre.mouse_edl(), mgsim.twitch())
+    assert hashlib.sha256(b"".join(here[n].tobytes() for n in here)).hexdigest() == there
+
+
+def test_threads_give_the_same_bits():
+    models = [mgsim.fibre.mouse_edl().with_(Mg=m) for m in (0.9, 0.7, 0.5, 0.3)]
+    alone = [mgsim.simulate(m, protocol_of("train"))["force"] for m in models]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda m: mgsim.simulate(m, protocol_of("train"))["force"], models))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @each_fibre
