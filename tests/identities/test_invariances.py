@@ -76,6 +76,24 @@ def test_shifting_all_stimuli_shifts_the_result(fibre):
 
 
 @each_fibre
+def test_clamps_change_nothing_before_they_begin(fibre):
+    model, done = fibre_of(fibre), mgsim.twitch(duration="0.15 s")
+    free = mgsim.simulate(model, done, every="1 ms")
+    late = done.held("Mg", "0.2 mM", "40 ms", "60 ms").held("Mg", "2 mM", "100 ms", "120 ms")
+    held, first = (
+        mgsim.simulate(model, late, every="1 ms"),
+        mgsim.simulate(model, late.held("Ca", "1 µM", "140 ms"), every="1 ms"),
+    )
+    for q, scale in zip(model.system.states, resolve(model).scales, strict=True):
+        for one, other, until in ((free, held, 40), (held, first, 140)):
+            # At the moment itself everything is where it was, but for what is taken hold of.
+            last = until if q.species in ("Mg", "Ca") else until + 1
+            before = one[q.name][:last] * q.factor
+            away = np.abs(other[q.name][:last] * q.factor - before) / (scale + np.abs(before))
+            assert away.max() < TABLE["shift"] * RTOL, q.name
+
+
+@each_fibre
 def test_splitting_a_run_changes_it_within_the_tolerance(fibre):
     start, done = resolve(fibre_of(fibre)), protocol_of("short_train")
     end = done.duration * MS
