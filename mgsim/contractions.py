@@ -9,7 +9,7 @@ from mgsim.times import plain_time
 
 APART = 0.3  # s between two stimuli after which the second begins a contraction of its own
 _TIMES_LONGER = 4.0  # or as soon as the pause is so many times as long as the usual interval
-_STEADY = 1.5  # pauses that differ by less belong to one bout
+_STEADY = 1.5  # contractions whose pauses and numbers of stimuli differ by less belong to one bout
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,13 @@ def contractions(onsets: Sequence[float]) -> tuple[Contraction, ...]:
 
 
 def bout(found: Sequence[Contraction]) -> int:
-    """Count the contractions that follow each other at one pace from the first on; later ones are tests."""
-    if len(found) < 3:
+    """Count the contractions alike that follow each other at one pace from the first on; later ones are tests."""
+    if len(found) < 2:
         return len(found)
-    pace = found[1].start - found[0].start
+    pace, like = found[1].start - found[0].start, found[0].stimuli
     for k, (one, after) in enumerate(zip(found, found[1:], strict=False)):
-        if after.start - one.start > _STEADY * pace:
+        alike = like / _STEADY <= after.stimuli <= like * _STEADY
+        if after.start - one.start > _STEADY * pace or not alike:
             return k + 1
     return len(found)
 

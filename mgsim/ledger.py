@@ -95,6 +95,11 @@ class EnergyLedger:
         return "\n".join([self.title, *lines])
 
 
+def counts_energy(result: Result) -> bool:
+    """Tell whether a run counted ATP, and the fibre makes it by a metabolism of its own."""
+    return any(name.startswith(f"{_COUNTER}{source}.") for name in result for source in SOURCES)
+
+
 def energy_ledger(
     result: Result, start: str | float = 0.0, stop: str | float | None = None
 ) -> EnergyLedger:

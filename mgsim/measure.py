@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from mgsim.curve import Curve, Undefined, area, highest, onsets
-from mgsim.language.errors import unknown
+from mgsim.language.errors import need, unknown
 from mgsim.ledger import energy_ledger as energy_ledger
 from mgsim.measured import Measure as Measure
 from mgsim.result import Result
@@ -41,6 +41,7 @@ from mgsim.tiring import (
 def _read(
     name: str, result: Result, trace: str, unit: str, value: Callable[[Curve], float], scale: float = 1.0
 ) -> Measure:
+    need("what is measured", result, Result, "mgsim.simulate(fibre, protocol)")
     unit = unit.replace("{}", result.units[trace] if trace in result else "1")
     try:
         return Measure(name, scale * value(Curve(result, trace)), unit)

@@ -126,7 +126,7 @@ def _refuse_idle_anchors(model: Model, laws: tuple[Law, ...]) -> None:
     """An anchor fixes a conserved quantity; where that is conserved no longer, setting it would do nothing."""
     used = {law.anchor.name for law in laws if law.anchor}
     if model.clamped != model.bath and any(not a.of and a.name not in used for a in model.anchors):
-        names = ", ".join(sorted(model.clamped))
+        names = ", ".join(sorted(n for n in model.clamped if n not in model.bath))
         raise NoRest(
             f"{model.name}: with {names} clamped for good there is no rest, since it takes charge over the "
             "membrane; use skinned(...), or hold it for a while with protocol.held(...)"
@@ -173,9 +173,7 @@ class _Problem:
         n = len(volumes)
         return np.array(index, dtype=np.int64), np.array(rows).reshape(-1, n), np.array(values)
 
-    def solve(
-        self, p: Vector, y: Vector, target: Model | None = None, tries: int = 60
-    ) -> tuple[Vector | None, float]:
+    def solve(self, p: Vector, y: Vector, target: Model | None = None, tries: int = 60) -> tuple[Vector | None, float]:
         """Newton from `y`; the step is shortened so that no amount changes sign."""
         c = self.program.constants(p)
         scales = self.program.scales(c)
@@ -221,7 +219,10 @@ class _Problem:
     def walk(self, p: Vector, start: Vector) -> Vector:
         """Go from the preparation's own rest to the wanted one in steps as large as Newton allows."""
         kept = {k: v for k, v in self.model.changes.items() if k in self.model.structural}
-        origin = replace(self.model, changes=kept)
+        # What is clamped is led from where it rests to where it is held, like a parameter.
+        guess, factors = self.model.guess, {q.name: q.factor for q in self.model.system.constants.values()}
+        clamped = {n: guess[n] / factors[n] if n in guess else v for n, v in self.model.clamped.items()}
+        origin = replace(self.model, changes=kept, clamped=clamped)
         p0 = parameter_vector(origin)
         y, _ = self.solve(p0, start, origin, tries=200)
         if y is None:
@@ -266,8 +267,6 @@ def _check_stability(model: Model, problem: _Problem, y: Vector, c: Vector) -> f
     still = 1e-12 * float(np.max(np.abs(modes)))
     if float(np.max(modes.real)) > max(1e-9, still):
         growth = 1e-3 / float(np.max(modes.real))
-        raise NoRest(
-            f"{model}: the resting state is not stable (a disturbance grows e-fold in {growth:.3g} s)"
-        )
+        raise NoRest(f"{model}: the resting state is not stable (a disturbance grows e-fold in {growth:.3g} s)")
     moving = modes.real[modes.real < -max(1e-11, still)]
     return float(1e-3 / np.min(-moving)) if len(moving) else float("inf")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mgsim.engine.integrate import Trajectory, integrate
-from mgsim.language.errors import InputError, unknown
+from mgsim.language.errors import InputError, need, unknown
 from mgsim.language.model import Model
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
@@ -75,6 +75,8 @@ def simulate(
     >>> result.units["force"]
     'kN/m²'
     """
+    need("model", model, Model, "mgsim.fibre.mouse_edl()")
+    need("protocol", protocol, Protocol, "mgsim.twitch()")
     if not 1e-12 <= rtol <= 1e-2:
         raise InputError(f"rtol = {rtol:g} is out of range; give one between 1e-12 and 1e-2, such as 1e-5")
     if step_budget < 1:
@@ -156,8 +158,9 @@ def _provenance(asked: Model, held: Resolved, rtol: float, stats: dict[str, int]
         # What was asked for; a skinned fibre has lost its membrane's transport as well.
         "changed": {p: {"value": v, "unit": model.unit_of(p)} for p, v in asked.changes.items() if p != "T"},
         "levels": _levels(model, model.levels),
-        "clamped": _levels(model, model.clamped),
+        "clamped": _levels(model, {n: v for n, v in model.clamped.items() if n not in model.bath}),
         "blind": [list(b) for b in model.blinded],
+        "edits": list(model.edits),
         "parameters": {p: {"value": model.value(p), "unit": u} for p, u in units.items()},
         "anchors": {a.name: {"value": model.value(a.name), "unit": a.unit} for a in model.anchors},
         "rtol": rtol,

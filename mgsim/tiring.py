@@ -185,6 +185,11 @@ def fatigue_measures(result: Result) -> dict[str, Measure]:
     return {measure.name: measure for measure in found}
 
 
+def contracted(result: Result) -> bool:
+    """Tell whether the recording holds a whole contraction."""
+    return bool(_recorded(result))
+
+
 def _recorded(result: Result) -> list[Contraction]:
     """The contractions whose stimuli the recording holds, with a little of what follows the last of them."""
     if not result.time.size:

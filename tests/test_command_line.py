@@ -326,7 +326,7 @@ def test_demo_writes_and_names_its_pictures(ask: Ask, tmp_path: Path) -> None:
         assert name in answer.out
         assert (tmp_path / "new/pictures" / name).stat().st_size > 50_000
     sentence = next(line for line in answer.out.splitlines() if line.startswith("When free Mg"))
-    assert sentence.endswith(".")
+    assert sentence.endswith("no measured force confirms; 0.2 mM is far below ordinary deficiency.")
     rows = [line for line in answer.out.splitlines() if line.endswith(tuple("0123456789-"))]
     assert len(rows) == 12
 
@@ -365,3 +365,10 @@ def test_the_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(
         tell(0.5)
     captured = capsys.readouterr()
     assert "computing" in captured.err and captured.out == ""
+
+
+def test_a_preset_does_not_borrow_the_source_of_another_number(ask: Ask) -> None:
+    parameters = json.loads(ask("info", "mouse_soleus", "--json").out)["parameters"]
+    own, shared = parameters["TroponinC.T_tot"], parameters["Release.K_ACa"]
+    assert own["note"] == "own value of mouse_soleus; source and grade belong to 240 µM"
+    assert not shared["note"]

@@ -8,7 +8,7 @@ import pytest
 from mgsim import measure, plot
 from mgsim.language.errors import InputError
 from mgsim.plot import look
-from mgsim.plot.naming import label_of
+from mgsim.plot.naming import label_of, named
 from mgsim.protocol import Protocol, rest, train, twitch
 from mgsim.result import Outcome, Result
 
@@ -162,6 +162,11 @@ def test_labels_say_what_was_changed() -> None:
     changed = {"Mg": {"value": 200.0, "unit": "µM"}, "Parvalbumin.sites": {"value": 0.0, "unit": "µM"}}
     assert label_of(a_result(twitch(), changed=changed)) == "Mg²⁺ 0.2 mM, sites 0 µM"
     assert label_of(a_result(twitch(), blind=[["Release", "Mg"]])) == "Release blind to Mg²⁺"
+    level = {"value": 10.0, "unit": "µM"}
+    assert label_of(a_result(twitch(), clamped={"Ca_bulk": level, "Ca_junction": level})) == "Ca²⁺ 10 µM clamped"
+    assert label_of(a_result(twitch(), edits=["Parvalbumin removed"])) == "Parvalbumin removed"
+    warm, cold = (a_result(twitch(), temperature={"value": c, "unit": "°C"}) for c in (37.0, 16.0))
+    assert named([warm, cold])[1] == ["normal, 37 °C", "normal, 16 °C"]
 
 
 def test_labels_are_moved_apart_and_keep_their_order() -> None:

@@ -25,7 +25,8 @@ _HEADING = "free Mg²⁺ (mM)"
 def demo(*, folder: Annotated[str, Parameter(name=["--output", "-o"])] = "mgsim-demo") -> int:
     """Show what falling free Mg2+ does to a fast fibre: pictures, a table, a sentence.
 
-    It stimulates mouse EDL once, slowly and fast, at four levels of free Mg2+, and draws force and free Ca2+.
+    It stimulates mouse EDL once, slowly and fast, at four levels of free Mg2+, and draws force and free Ca2+; then
+    it lets the fibre tire and rest, and draws its metabolites and where its ATP went and came from.
 
     For example:
 
@@ -37,11 +38,14 @@ def demo(*, folder: Annotated[str, Parameter(name=["--output", "-o"])] = "mgsim-
     folder
         Where the pictures go; the folder is made where there is none. Without it, mgsim-demo.
     """
+    from mgsim.app import tiring
     from mgsim.app.sentence import what_is_seen
 
     target = _folder(folder)
     done: Recordings = {}
+    tired: dict[str, Result] = {}
     total = len(experiments())
+    files: list[Path] = []
     try:
         with progress("computing and drawing") as tell:
             for share, title, level, result in record():
@@ -53,15 +57,27 @@ def demo(*, folder: Annotated[str, Parameter(name=["--output", "-o"])] = "mgsim-
                 done.setdefault(title, {})[level] = result
                 if tell is not None:
                     tell(share)
-            files = draw(done, target)
+            for level, result in tiring.record(LEVELS[0], tell):
+                if result.outcome.kind == "interrupted":
+                    raise KeyboardInterrupt
+                if not result.outcome.ok:
+                    complain(f"fatigue at {level} mM ended early: {result.outcome.message}")
+                    return 1
+                tired[level] = result
+            files = draw(done, target) + tiring.draw(tired, target)
     except KeyboardInterrupt:
         done = {title: runs for title, runs in done.items() if len(runs) == len(LEVELS)}
-        complain(f"interrupted; {len(done)} of {total} experiments were complete and are kept")
-        files = draw(done, target)
+        kept = len(done) + bool(len(tired) > 1)
+        complain(f"interrupted; {kept} of {total + 1} experiments were complete enough and are kept")
+        files = draw(done, target) + tiring.draw(tired, target)
     if done:
         print("mouse_edl at 25 °C; at each level of free Mg²⁺ all pools have settled (steady)\n")
-        print(f"{measured(done)}\n\n{what_is_seen(done)}\n\nwrote " + "\n      ".join(map(str, files)))
-    return 0 if len(done) == total else 1 if done else 130
+        print(f"{measured(done)}\n\n{what_is_seen(done)}")
+    if len(tired) > 1:
+        print(f"\n{tiring.measured(tired)}\n\n{tiring.what_is_seen(tired)}")
+    if files:
+        print("\nwrote " + "\n      ".join(map(str, files)))
+    return 0 if len(done) == total and len(tired) == len(tiring.LEVELS) else 1 if files else 130
 
 
 def experiments() -> dict[str, Protocol]:
@@ -86,7 +102,7 @@ def record() -> Iterator[tuple[float, str, str, Result]]:
     for k, (title, protocol, level) in enumerate(runs):
         result = simulate(model.with_(Mg=f"{level} mM"), protocol)
         called = f"{level:g} normal" if level == normal else f"{level:g}"
-        yield 0.6 * (k + 1) / len(runs), title, called, result
+        yield 0.25 * (k + 1) / len(runs), title, called, result
 
 
 def draw(recordings: Recordings, folder: Path) -> list[Path]:
@@ -121,7 +137,7 @@ def measured(recordings: Recordings) -> str:
                 f"{float(measure.half_duration(result, 'Ca')):.1f}",
             ]
             rows.append(["" if k else title, level, *("-" if cell == "nan" else cell for cell in cells)])
-    head = ["", _HEADING, "force (kN/m²)", "half-relaxation (ms)", "ripple (%)"]
+    head = ["", _HEADING, "force above rest (kN/m²)", "half-relaxation (ms)", "ripple (%)"]
     head += ["peak Ca²⁺ (µM)", "Ca²⁺ above half (ms)"]
     return table(head, rows, right=[2, 3, 4, 5, 6])
 

@@ -76,7 +76,7 @@ def describe(model: Model) -> dict[str, Any]:
             "meaning": d.meaning,
             "source": d.source,
             "evidence": d.evidence,
-            "note": d.note,
+            "note": _preset(model, path) or d.note,
             "q10": d.q10,
             "at": d.at,
         }
@@ -117,6 +117,15 @@ def describe(model: Model) -> dict[str, Any]:
         "evidence_grades": EVIDENCE,
         "sources": {key: source(key).cite() for key in keys},
     }
+
+
+def _preset(model: Model, path: str) -> str:
+    """Say where a preparation has a value of its own: source and grade are those of another number."""
+    d = model.declared[path]
+    if model.preset.get(path, d.number) == d.number:
+        return ""
+    unit = "" if d.unit == "1" else f" {d.unit}"
+    return f"own value of {model.name}; source and grade belong to {number(d.number)}{unit}"
 
 
 def text(about: dict[str, Any]) -> str:

@@ -85,6 +85,18 @@ class Products:
         if self.plot is not None and result.time.size > 1:
             from mgsim import plot
 
-            plot.save(plot.traces(result, self.show or ("force", "Ca"), caption=caption), self.plot)
+            if self.show or not _tires(result):
+                panels = plot.traces(result, self.show or ("force", "Ca"), caption=caption)
+            else:
+                panels = plot.fatigue(result, caption=caption)
+            plot.save(panels, self.plot)
             written.append(self.plot)
         return written
+
+
+def _tires(result: Result) -> bool:
+    """Tell whether the picture of fatigue can be drawn of a run."""
+    from mgsim.ledger import counts_energy
+    from mgsim.tiring import contracted
+
+    return result.protocol.name in ("fatigue", "hold") and counts_energy(result) and contracted(result)

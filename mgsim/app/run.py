@@ -10,8 +10,11 @@ from mgsim.app.screen import complain, number, print_json, progress, table
 from mgsim.app.stimulation import Kind, Stimulation
 
 if TYPE_CHECKING:
+    from mgsim.ledger import EnergyLedger
     from mgsim.measure import Measure
     from mgsim.result import Result
+
+_TIRING = ("fatigue", "hold")
 
 
 def run(
@@ -22,7 +25,7 @@ def run(
     stimulation: Stimulation = Stimulation(),  # noqa: B008
     products: Products = Products(),  # noqa: B008
 ) -> int:
-    """Do one experiment on one fibre, and measure force and free Ca2+.
+    """Do one experiment on one fibre, and measure force and free Ca2+, or fatigue and what it costs.
 
     For example:
 
@@ -32,6 +35,9 @@ def run(
         mgsim run pulses --at "10 ms, 30 ms" --temperature "16 °C"
         mgsim run rest --duration "10 s" --hold Mg="0.2 mM"
         mgsim run clamp --hold V="0 mV" --duration "100 ms"
+        mgsim run fatigue --set Mg="0.4 mM" --plot fatigue.png
+        mgsim run fatigue --preset burke --recovery "10 min"
+        mgsim run hold --rate "50 Hz" --duration "1 min"
         mgsim run twitch --set Mg="0.2 mM" --experiment acute
         mgsim run twitch --set Mg="0.2 mM" --blind Release:Mg
 
@@ -40,9 +46,10 @@ def run(
     Parameters
     ----------
     kind
-        What is done: one stimulus, a train, pulses at given times, nothing, or a clamp.
+        What is done: one stimulus, a train, pulses at given times, nothing, a clamp, trains until the fibre tires,
+        or a contraction that is held.
     """
-    from mgsim.measure import all_measures
+    from mgsim.measure import all_measures, fatigue_measures
     from mgsim.simulation import simulate
 
     protocol = stimulation.protocol(kind)
@@ -51,18 +58,35 @@ def run(
     with progress(f"{kind} of {model.name}") as tell:
         result = simulate(model, protocol, on_progress=tell, **products.how())
     files = products.write(result, headline(result))
-    measures = all_measures(result)
+    measures = fatigue_measures(result) if kind in _TIRING else all_measures(result)
+    ledger = account(result) if kind in _TIRING else None
     if products.json:
-        print_json(report(kind, result, measures, files))
+        print_json(report(kind, result, measures, files, ledger))
     else:
-        print(text(result, measures, files))
+        print(text(result, measures, files, ledger))
     if not result.outcome.ok:
         complain(f"the run ended early: {result.outcome.message}; what was computed until then is kept")
         return 1
     return 0
 
 
-def report(kind: str, result: Result, measures: dict[str, Measure], files: list[str]) -> dict[str, Any]:
+def account(result: Result) -> EnergyLedger | None:
+    """Give the ledger of ATP during the work, where the fibre has an energy metabolism and one contraction is done."""
+    from mgsim.ledger import counts_energy, energy_ledger
+    from mgsim.tiring import contracted, work_of
+
+    if not counts_energy(result) or not contracted(result):
+        return None
+    return energy_ledger(result, *work_of(result))
+
+
+def report(
+    kind: str,
+    result: Result,
+    measures: dict[str, Measure],
+    files: list[str],
+    ledger: EnergyLedger | None = None,
+) -> dict[str, Any]:
     """Give what --json prints."""
     about, outcome = result.provenance, result.outcome
     return {
@@ -80,6 +104,7 @@ def report(kind: str, result: Result, measures: dict[str, Measure], files: list[
             "time": {"value": outcome.time, "unit": "s"},
         },
         "measures": {name: measure.as_dict() for name, measure in measures.items()},
+        **({"energy": ledger.as_dict()} if ledger is not None else {}),
         "files": files,
         "mgsim": about["mgsim"],
     }
@@ -94,7 +119,9 @@ def headline(result: Result) -> str:
     return f"{about['model']}, {label_of(result)}{kind}, {number(about['temperature']['value'])} °C"
 
 
-def text(result: Result, measures: dict[str, Measure], files: list[str]) -> str:
+def text(
+    result: Result, measures: dict[str, Measure], files: list[str], ledger: EnergyLedger | None = None
+) -> str:
     """Write what is printed without --json."""
     rows = []
     for name, measure in measures.items():
@@ -107,4 +134,6 @@ def text(result: Result, measures: dict[str, Measure], files: list[str]) -> str:
             rows.append([title, number(measure.value), "" if measure.unit == "1" else measure.unit])
     measured = table(["measure", "value", ""], rows, right=[1])
     lines = [headline(result), result.protocol.describe(), "", measured]
+    if ledger is not None:
+        lines += ["", str(ledger)]
     return "\n".join([*lines, "", "wrote " + ", ".join(files)] if files else lines)

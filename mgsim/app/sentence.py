@@ -10,11 +10,12 @@ from mgsim.measure import Measure
 from mgsim.result import Result
 
 _WORDS = {"strong": ("stronger", "weaker"), "long": ("longer", "shorter")}
+_WORTH = "This is a prediction that no measured force confirms; {low} mM is far below ordinary deficiency."
 _FUSED = 5.0  # % of ripple below which a train is called fused
 
 
 def what_is_seen(recordings: Mapping[str, Mapping[str, Result]]) -> str:
-    """Say in one sentence what differs between the first level of free Mg2+ and the last.
+    """Say what differs between the first level of free Mg2+ and the last, and what that is worth.
 
     Parameters
     ----------
@@ -23,7 +24,8 @@ def what_is_seen(recordings: Mapping[str, Mapping[str, Result]]) -> str:
     """
     high, *_, low = next(iter(recordings.values()))
     said = "; ".join(_said(results[high], results[low]) for results in recordings.values())
-    return f"When free Mg²⁺ falls from {high.split()[0]} to {low.split()[0]} mM, {said}."
+    high, low = high.split()[0], low.split()[0]
+    return f"When free Mg²⁺ falls from {high} to {low} mM, {said}. {_WORTH.format(low=low)}"
 
 
 def _said(normal: Result, low: Result) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from math import frexp
 
-from mgsim.language.expression import ONE, ZERO, Expr, Symbol, add, constant, div, mul, neg, rebuild, sub
+from mgsim.language.expression import ONE, ZERO, Expr, Symbol, add, constant, div, logistic, mul, neg, rebuild, sub
 
 _SUM = ("add", "sub", "neg")
 _PRODUCT = ("mul", "div")
@@ -63,7 +63,7 @@ class _Rewrite:
             elif node.op in _PRODUCT:
                 found = self._product(node)
             else:
-                found = rebuild(node, tuple(self(a) for a in node.args))
+                found = rebuild(node, tuple(self._argument(a) for a in node.args))
             self.done[node] = found
         return found
 
@@ -77,6 +77,35 @@ class _Rewrite:
             found = 1 + max((self._height(a) for a in node.args), default=0) if not self.is_fixed(node) else 0
             self.heights[node] = found
         return found
+
+    # --- arguments of functions ---------------------------------------------------------------------
+
+    def _argument(self, node: Expr) -> Expr:
+        """Write an argument as ``offset + slope*x`` with both fixed, whatever else uses its parts."""
+        slope, base, offset = self._straight(node)
+        return node if base is None else add(offset, mul(slope, self(base)))
+
+    def _straight(self, node: Expr) -> tuple[Expr, Expr | None, Expr]:
+        """Slope, base and offset of an expression as a straight line; its base is itself if nothing simpler is."""
+        if self.is_fixed(node):
+            return ZERO, None, node
+        if node.op in _SUM:
+            slope, base, offset = self._straight(node.args[-1])
+            if node.op != "add":
+                slope, offset = neg(slope), neg(offset)
+            if len(node.args) == 1:
+                return slope, base, offset
+            slope0, base0, offset0 = self._straight(node.args[0])
+            if base is None or base0 is None or base is base0:
+                return add(slope0, slope), base0 if base is None else base, add(offset0, offset)
+        elif node.op in _PRODUCT and self.is_fixed(node.args[1]):
+            slope, base, offset = self._straight(node.args[0])
+            change = mul if node.op == "mul" else div
+            return change(slope, node.args[1]), base, change(offset, node.args[1])
+        elif node.op == "mul" and self.is_fixed(node.args[0]):
+            slope, base, offset = self._straight(node.args[1])
+            return mul(node.args[0], slope), base, mul(node.args[0], offset)
+        return ONE, node, ZERO
 
     # --- sums ---------------------------------------------------------------------------------------
 
@@ -130,7 +159,10 @@ class _Rewrite:
                 factor = self(inner)
                 if factor.op == "neg":
                     number, factor = -number, factor.args[0]
-                if inverse:
+                gate = _gate(factor) if inverse else None
+                if gate is not None:
+                    above.append((inner, gate))
+                elif inverse:
                     below.append(factor)
                 else:
                     above.append((inner, factor))
@@ -173,6 +205,21 @@ class _Rewrite:
         else:
             term = mul(factor, term)
         return rebuild(total, (mul(factor, offset), term))
+
+
+def _gate(divisor: Expr) -> Expr | None:
+    """Give 1/(1 + exp(x)) as the function that it is."""
+    if divisor.op == "add" and divisor.args[0] is ONE and divisor.args[1].op == "exp":
+        return logistic(_minus(divisor.args[1].args[0]))
+    return None
+
+
+def _minus(line: Expr) -> Expr:
+    """Change the sign of ``offset + slope*x`` where it costs nothing."""
+    if line.op in ("add", "sub"):
+        other = sub if line.op == "add" else add
+        return other(neg(line.args[0]), line.args[1])
+    return neg(line)
 
 
 def _added(start: Expr, terms: list[tuple[int, Expr]]) -> Expr:

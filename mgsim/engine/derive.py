@@ -82,6 +82,8 @@ def _partials(node: Expr) -> tuple[Expr, ...]:
         return (constant(-1.0),)
     if node.op == "exp":
         return (node,)
+    if node.op == "logistic":
+        return (mul(node, sub(ONE, node)),)
     if node.op == "log":
         return (div(ONE, a),)
     if node.op == "sqrt":

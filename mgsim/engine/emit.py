@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mgsim.engine.sparse import Factorisation
-from mgsim.language.expression import ONE, Expr, Symbol, div, exp, neg, sub
+from mgsim.language.expression import Expr, Symbol, linoid
 
 _INLINE_DEPTH = 12
 
@@ -48,7 +48,7 @@ class Writer:
             return f"({node.value!r})" if node.value < 0 else repr(node.value)
         if isinstance(node, Symbol):
             raise KeyError(f"symbol {node.name} has no value")
-        shared = self.uses.get(node, 2) > 1 or depth >= _INLINE_DEPTH or node.op in ("linoid", "dlinoid")
+        shared = self.uses.get(node, 2) > 1 or depth >= _INLINE_DEPTH or node.op == "dlinoid"
         text = self._operation(node, 0 if shared else depth + 1)
         if not shared:
             return text
@@ -64,7 +64,7 @@ class Writer:
             return f"({values[0]} {sign} {values[1]})"
         if node.op == "neg":
             return f"(-{values[0]})"
-        if node.op in ("exp", "log", "sqrt"):
+        if node.op in ("exp", "linoid", "log", "logistic", "sqrt"):
             return f"{node.op}({values[0]})"
         if node.op == "pow":
             return f"exp({values[1]} * log({values[0]}))"
@@ -72,28 +72,17 @@ class Writer:
 
 
 def operands(node: Expr) -> tuple[Expr, ...]:
-    """What a node is written from: its arguments, and for the constant-field functions what they share."""
-    if node.op not in ("linoid", "dlinoid"):
-        return node.args
-    e = exp(neg(node.args[0]))
-    r = div(ONE, sub(ONE, e))
-    return (*node.args, r) if node.op == "linoid" else (*node.args, r, e)
+    """What a node is written from: its arguments, and for the derivative of linoid its value."""
+    return node.args if node.op != "dlinoid" else (*node.args, linoid(node.args[0]))
 
 
-# Near zero the quotients lose digits; the series are exact to rounding there. e is exp(-x), r is 1/(1 - e).
-LINOID = """
-def linoid(x: real, r: real) -> real:
-    if abs(x) < 0.02:
-        return 1.0 + x * (0.5 + x * (1.0 / 12.0 - x * x * (1.0 / 720.0 - x * x / 30240.0)))
-    return x * r
-
-
-def dlinoid(x: real, r: real, e: real) -> real:
-    if abs(x) < 0.02:
-        return 0.5 + x * (1.0 / 6.0 - x * x * (1.0 / 180.0 - x * x / 5040.0))
-    if x < -700.0:
-        return 0.0
-    return (1.0 - x * r * e) * r
+# l is linoid(x). Near zero the quotient loses digits; the series is exact to rounding there.
+DLINOID = """
+def dlinoid(x: real, l: real) -> real:
+    if abs(x) < 0.1:
+        s = x * x
+        return 0.5 + x * (1.0 / 6.0 - s * (1.0 / 180.0 - s * (1.0 / 5040.0 - s / 151200.0)))
+    return l * (1.0 - l + x) / x
 """
 
 
@@ -116,7 +105,8 @@ def function(name: str, signature: str, leaves: Mapping[Expr, str], stores: Sequ
 def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> str:
     """Write ``factor(J, hg, W)``: W = L D U of I/hg - J, L and U with a unit diagonal and D inverted.
 
-    Row by row, so that no more than one row is alive at a time and the rest is read where it is needed.
+    Row by row, so that no more than one row is alive at a time and the rest is read where it is needed. What is
+    factored is J - I/hg, which has the same L and U and spares a change of sign for every entry.
     """
     place = {position: k for k, position in enumerate(plan.entries)}
     lower, upper = _rows(plan), dict(zip(plan.order, plan.upper, strict=True))
@@ -124,19 +114,17 @@ def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> 
     for i in plan.order:
         known = set()
         for j in (*lower[i], i, *upper[i]):
-            value = f"-J[{entry[i, j]}]" if (i, j) in entry else ""
-            if i == j:
-                value = "d" + value
+            value = f"J[{entry[i, j]}]" if (i, j) in entry else "0.0" if i == j else ""
             if value:
                 known.add(j)
-                lines.append(f"    w{j} = {value}")
+                lines.append(f"    w{j} = {value}" + " - d" * (i == j))
         for k in lower[i]:
             lines.append(f"    W[{place[i, k]}] = w{k} * p{k}")
             for j in upper[k]:
                 product = f"w{k} * W[{place[k, j]}]"
                 lines.append(f"    w{j} = w{j} - {product}" if j in known else f"    w{j} = -({product})")
                 known.add(j)
-        lines += [f"    p{i} = 1.0 / w{i}", f"    W[{place[i, i]}] = p{i}"]
+        lines += [f"    p{i} = 1.0 / w{i}", f"    W[{place[i, i]}] = -p{i}"]
         lines += [f"    W[{place[i, j]}] = w{j} * p{i}" for j in upper[i]]
     return "\n".join(lines) + "\n"
 

@@ -136,7 +136,7 @@ class Program:
         outputs = [(f"o[{i}]", e) for i, e in enumerate(functions["outputs"])]
         return "\n\n".join(
             [
-                emit.LINOID.strip() + "\n",
+                emit.DLINOID.strip() + "\n",
                 emit.function("consts", "p: array, c: array", given, stores),
                 emit.function("rhs", f"{args}, f: array", leaves, rates),
                 emit.function("jacobian", f"{args}, f: array, J: array", leaves, both),

@@ -27,6 +27,7 @@ _COMPILER = (
     "lower_writer.py",
     "native.py",
     "program.py",
+    "vector_functions.py",
 )
 
 _LONG = 60  # statements; the optimiser gains nothing on a long straight-line function

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 
-from mgsim.engine.exponentials import gather, vector_exponential
+from mgsim.engine.exponentials import gather
 from mgsim.engine.lower_calls import write_call
 from mgsim.engine.lower_expressions import Expressions
 from mgsim.engine.lower_writer import LLVM, Value, WidenName
 from mgsim.engine.program import Function, Program, is_straight
+from mgsim.engine.vector_functions import vector_functions
 
 _INTRINSIC_DECLARATIONS = """
 declare double @llvm.fabs.f64(double)
@@ -41,7 +42,7 @@ def lower(program: Program, exports: set[str], *, only: set[str] | None = None) 
         If a function leaves the subset.
     """
     names = set(program.functions) if only is None else only
-    parts = [_INTRINSIC_DECLARATIONS, vector_exponential()]
+    parts = [_INTRINSIC_DECLARATIONS, vector_functions()]
     for name, constant in program.constants.items():
         if isinstance(constant, tuple):
             items = ", ".join("double " + Value.number(float(v)).text for v in constant)

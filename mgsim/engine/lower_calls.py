@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mgsim.engine.lower_inline import is_choice, write_inline
 from mgsim.engine.lower_writer import ELEMENT, LLVM, Value
 from mgsim.engine.program import INTRINSICS
+from mgsim.engine.vector_functions import VECTOR_ONLY
 
 if TYPE_CHECKING:
     from mgsim.engine.lower_expressions import Expressions
@@ -71,6 +72,8 @@ def _intrinsic(body: Expressions, name: str, arguments: list[Value], node: ast.C
     value = body.convert(first, "real", node, "the argument")
     if name == "float":
         return value
+    if name in VECTOR_ONLY:
+        return Value("real", body.assign(f"call double @mgsim_one_{name}(double {value.text})"))
     function = {"abs": "fabs"}.get(name, name)
     return Value("real", body.assign(f"call double @llvm.{function}.f64(double {value.text})"))
 

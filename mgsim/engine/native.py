@@ -10,6 +10,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +20,7 @@ import llvmlite
 import llvmlite.binding as llvm
 
 _FORMAT = b"mgsim objects 1\n"
+_MOST_FILES = 200  # in the cache: some 20 MB
 
 Signature = tuple[tuple[str, ...], str | None]
 """The kinds of the parameters of a function, and the kind it returns."""
@@ -80,7 +82,10 @@ def read_objects(path: Path) -> Objects | None:
 
 
 def write_objects(path: Path, objects: Objects) -> None:
-    """Write object code into the cache; a cache that cannot be written is left alone."""
+    """Write object code into the cache; a cache that cannot be written is left alone.
+
+    Beyond a number of files, those that were written first are removed.
+    """
     index = {"signatures": objects.signatures, "sizes": [len(code) for code in objects.code]}
     body = json.dumps(index).encode() + b"\n" + b"".join(objects.code)
     try:
@@ -92,8 +97,20 @@ def write_objects(path: Path, objects: Objects) -> None:
             os.replace(temporary, path)
         except OSError:
             os.unlink(temporary)
+        _forget_oldest(path)
     except OSError:
         return
+
+
+def _forget_oldest(newest: Path) -> None:
+    """Remove the oldest neighbours of a file beyond `_MOST_FILES`; others may be doing the same."""
+    written = []
+    for file in newest.parent.glob(f"*{newest.suffix}"):
+        with suppress(OSError):
+            written.append((file.stat().st_mtime, file))
+    for _, file in sorted(written)[:-_MOST_FILES]:
+        with suppress(OSError):  # gone already, or in use where that forbids it
+            file.unlink()
 
 
 def emit_object(ir: str, optimise: bool) -> bytes:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from mgsim.engine.program import Constant, Program
+from mgsim.engine.program import LINOID, SERIES_BELOW, Constant, Program
 
 
 def compile_functions(program: Program) -> dict[str, Callable[..., Any]]:
@@ -35,6 +35,7 @@ def compile_functions(program: Program) -> dict[str, Callable[..., Any]]:
         definitions.append(ast.FunctionDef(function.name, arguments, body, [], None, None, lineno=1, col_offset=0))
     module = ast.fix_missing_locations(ast.Module(definitions, []))
     space: dict[str, Any] = {"exp": _exp, "log": _log, "sqrt": _sqrt, "tail": _tail, "_divide": _divide}
+    space |= {"linoid": _linoid, "logistic": _logistic}
     space.update(program.constants)
     exec(compile(module, "<kernel>", "exec"), space)
     return {name: space[name] for name in program.functions}
@@ -104,6 +105,17 @@ def _exp(x: float) -> float:
         return math.exp(x)
     except OverflowError:
         return math.inf
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + _exp(-x))
+
+
+def _linoid(x: float) -> float:
+    if abs(x) < SERIES_BELOW:
+        square = x * x
+        return 1.0 + 0.5 * x + square * (LINOID[0] + square * (LINOID[1] + square * LINOID[2]))
+    return x / (1.0 - _exp(-x))
 
 
 def _log(x: float) -> float:

@@ -24,8 +24,12 @@ from dataclasses import dataclass, field
 KINDS = ("array", "ints", "real", "integer")
 """The annotations of the subset."""
 
-INTRINSICS = ("abs", "exp", "float", "int", "log", "max", "min", "sqrt", "tail")
+INTRINSICS = ("abs", "exp", "float", "int", "linoid", "log", "logistic", "max", "min", "sqrt", "tail")
 """The functions that every kernel source may call besides its own."""
+
+SERIES_BELOW = 0.02
+LINOID = (1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0)
+"""Where x / (1 - exp(-x)) loses digits, 1 + x/2 + x^2 times this polynomial of x^2 is exact to rounding."""
 
 Number = int | float
 Constant = int | float | tuple[int | float, ...]

@@ -34,31 +34,27 @@ from mgsim.fibre.sodium_pump import SodiumPump
 from mgsim.fibre.stimulus import Shock, StandInMembrane
 from mgsim.fibre.troponin import TroponinC
 from mgsim.fibre.tubule import Interstitium, TubularAccess
-from mgsim.language.mechanism import Mechanism, Placed
+from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor
 from mgsim.milieu import Milieu, Physics
 
 
-def _nowhere(mechanism: type[Mechanism]) -> Placed:
-    return Placed(mechanism)
-
-
 CALCIUM_AND_FORCE = (
-    _nowhere(Physics),
-    _nowhere(Milieu),
-    _nowhere(Geometry),
-    _nowhere(Release),
-    _nowhere(JunctionalExchange),
+    Placed(Physics),
+    Placed(Milieu),
+    Placed(Geometry),
+    Placed(Release),
+    Placed(JunctionalExchange),
     TroponinC.at(bulk),
     SERCA.at(bulk),
-    _nowhere(Reticulum),
-    _nowhere(CalciumEntry),
-    _nowhere(ThinFilament),
+    Placed(Reticulum),
+    Placed(CalciumEntry),
+    Placed(ThinFilament),
     CrossBridge.at(bulk),
 )
 PARVALBUMIN = (Parvalbumin.at(bulk),)
 ENERGY = (
-    _nowhere(Chemistry),
+    Placed(Chemistry),
     ATPBinding.at(junction),
     ATPBinding.at(bulk),
     PhosphateBinding.at(bulk),
@@ -68,7 +64,7 @@ ENERGY = (
     Glycolysis.at(bulk),
     Mitochondria.at(bulk),
     ProtonBalance.at(bulk),
-    _nowhere(PhosphatePrecipitation),
+    Placed(PhosphatePrecipitation),
     RestingWork.at(bulk),
 )
 HELD_METABOLITES = (
@@ -80,7 +76,7 @@ HELD_METABOLITES = (
 MEMBRANE = (
     Capacitor.at(sarcolemma),
     Capacitor.at(tubule),
-    _nowhere(SurfaceCharge),
+    Placed(SurfaceCharge),
     SodiumChannel.at(sarcolemma),
     SodiumChannel.at(tubule, density=SodiumChannel.eta),
     SodiumLeak.at(sarcolemma),
@@ -95,11 +91,11 @@ MEMBRANE = (
     ChlorideChannel.at(tubule, density=ChlorideChannel.eta),
     SodiumPump.at(sarcolemma),
     SodiumPump.at(tubule, K_K=SodiumPump.K_K2),
-    _nowhere(TubularAccess),
-    _nowhere(Interstitium),
-    _nowhere(Shock),
+    Placed(TubularAccess),
+    Placed(Interstitium),
+    Placed(Shock),
 )
-STAND_IN = (_nowhere(StandInMembrane),)
+STAND_IN = (Placed(StandInMembrane),)
 
 CYTOSOL = ("junction", "bulk")
 

@@ -9,11 +9,10 @@ from mgsim.milieu import Milieu, Physics
 
 
 class TubularAccess(Mechanism):
-    """One geometry for diffusion and for electrical access: ions carry the access current by transport
-    number.
+    """One geometry for diffusion and for electrical access.
 
-    The lumen is one well-mixed water. Its K+ rises by half a millimolar with each action potential and leaves
-    with a time constant of 80 ms.
+    Ions carry the access current by transport number. The lumen is one well-mixed water. Its K+ rises by half a
+    millimolar with each action potential and leaves with a time constant of 80 ms.
     """
 
     sig = parameter(0.32, "1", "network and tortuosity", source="CannonLab2024", evidence="K")

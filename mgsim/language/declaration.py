@@ -11,7 +11,7 @@ EVIDENCE = {
     "R": "read in the paper",
     "K": "read in published model code",
     "C": "computed from read values",
-    "M": "recalled, order of magnitude",
+    "M": "recalled, not verified",
     "M+": "recalled, fairly sure",
     "M-": "recalled, order of magnitude only",
     "F": "fitted by mgsim",

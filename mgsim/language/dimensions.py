@@ -15,6 +15,7 @@ NONE: Dims = (0, 0, 0, 0, 0, 0)
 _CONCENTRATION = unit("µM").dims
 _TIME = unit("ms").dims
 _BASE = ("m", "kg", "s", "A", "K", "mol")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class UnitMismatch(InputError):
@@ -22,9 +23,24 @@ class UnitMismatch(InputError):
 
 
 def readable(dims: Dims) -> str:
-    """Write a dimension in SI base units."""
-    parts = [b if e == 1 else f"{b}^{e}" for b, e in zip(_BASE, dims, strict=True) if e]
+    """Write a dimension in µM and ms where these make it, else in SI base units.
+
+    Examples
+    --------
+    >>> readable(unit("mM²/s").dims), readable(unit("N/m").dims)
+    ('µM² ms⁻¹', 'kg s⁻²')
+    """
+    length, mass, time, current, warmth, amount = dims
+    if amount and length == -3 * amount and not (mass or current or warmth):
+        powers = [("µM", amount), ("ms", time)]
+    else:
+        powers = list(zip(_BASE, dims, strict=True))
+    parts = [base + ("" if e == 1 else _raised(e)) for base, e in powers if e]
     return " ".join(parts) or "1 (dimensionless)"
+
+
+def _raised(power: Fraction | int) -> str:
+    return str(power).translate(_RAISED) if power == int(power) else f"^({power})"
 
 
 def _times(a: Dims, b: Dims, sign: int = 1) -> Dims:

@@ -10,6 +10,14 @@ class InputError(ValueError):
     """Input that cannot be used: the message is one line with what, where and what would be right."""
 
 
+def need(what: str, value: object, kind: type, example: str) -> None:
+    """Refuse a value of another kind: ``need("model", "twitch", Model, "mgsim.fibre.mouse_edl()")``."""
+    if not isinstance(value, kind):
+        got = getattr(value, "__name__", "") if callable(value) else ""
+        said = f"{got}, which has to be called: {got}()" if got else f"{type(value).__name__} {value!r:.40}"
+        raise InputError(f"{what} has to be a {kind.__name__}, such as {example}; got {said}")
+
+
 def unknown(what: str, name: str, known: Iterable[str], *, limit: int = 3) -> InputError:
     """Make the error for a mistyped name, with the nearest valid ones.
 

@@ -233,6 +233,13 @@ def sqrt(a: Operand) -> Expr:
     return _function("sqrt", a, math.sqrt)
 
 
+def logistic(a: Operand) -> Expr:
+    """1 / (1 + exp(-x)), the open share of a two-state gate."""
+    import math
+
+    return _function("logistic", a, lambda x: 1.0 / (1.0 + math.exp(-x)) if x > -700.0 else math.exp(x))
+
+
 def linoid(a: Operand) -> Expr:
     """x / (1 - exp(-x)), the constant-field and rate function, with its limit 1 at x = 0."""
     return _node("linoid", (as_expr(a),))
@@ -269,6 +276,7 @@ _REBUILD: Mapping[str, Callable[..., Expr]] = {
     "exp": exp,
     "log": log,
     "sqrt": sqrt,
+    "logistic": logistic,
     "linoid": linoid,
     "dlinoid": dlinoid,
 }

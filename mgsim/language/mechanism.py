@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from mgsim.language.declaration import Declaration, Define, Parameter, Rate, Reaction, Shared, Slot, State
-from mgsim.language.errors import InputError, unknown
+from mgsim.language.declaration import Declaration, Reaction, Shared, Slot, State
+from mgsim.language.errors import InputError, need, unknown
 from mgsim.language.expression import Expr, Operand, as_expr
 
-_ARROW = re.compile(r"⇌|<=>|→|->")
+_ARROW = re.compile(r"⇌|<=>|<->|→|->")
 _TERM = re.compile(r"^(?:(\d+)\s*)?([A-Za-z_]\w*)$")
 
 
@@ -74,6 +74,7 @@ class Mechanism:
     @classmethod
     def at(cls, place: Place, **slots: Operand) -> Placed:
         """Stand this mechanism in a place; several places may have their own copy."""
+        need(f"the place of {cls.__name__}", place, Place, "bulk of mgsim.fibre.geometry")
         known = [n for n, d in cls.declarations.items() if isinstance(d, Slot)]
         for name in slots:
             if name not in known:
@@ -93,7 +94,9 @@ def _parse(mechanism: type[Mechanism], reaction: Reaction) -> dict[str, int]:
         for term in terms if side.strip() else ():
             match = _TERM.match(term)
             if not match or match[1] == "0":
-                raise InputError(f"{where}: cannot read {term!r} in {reaction.equation!r}")
+                raise InputError(
+                    f"{where}: cannot read {term!r} in {reaction.equation!r}; write e.g. 'Ca + 2 P ⇌ CaP2'"
+                )
             if match[2] not in known:
                 raise InputError(f"{where}: {unknown('species', match[2], known)}")
             total[match[2]] = total.get(match[2], 0) + sign * int(match[1] or 1)
@@ -101,11 +104,3 @@ def _parse(mechanism: type[Mechanism], reaction: Reaction) -> dict[str, int]:
     if not changed:
         raise InputError(f"{where}: {reaction.equation!r} changes nothing")
     return changed
-
-
-def parameters_of(mechanism: type[Mechanism]) -> dict[str, Parameter]:
-    """Collect the parameters of a mechanism."""
-    return {n: d for n, d in mechanism.declarations.items() if isinstance(d, Parameter)}
-
-
-__all__ = ["Define", "Mechanism", "Place", "Placed", "Rate", "parameters_of"]

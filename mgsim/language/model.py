@@ -6,17 +6,14 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from mgsim.language.assembly import assemble
 from mgsim.language.declaration import TEMPERATURE, Parameter, Shared
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.mechanism import Mechanism, Place, Placed
-from mgsim.language.system import Structure, System
+from mgsim.language.model_text import as_page, in_a_line
+from mgsim.language.system import Quantity, Structure, System
 from mgsim.language.units import quantity, temperature, unit
-
-if TYPE_CHECKING:
-    from mgsim.language.units import Unit
 
 Value = str | float | int
 
@@ -50,11 +47,6 @@ class Anchor:
     evidence: str
     of: tuple[str, ...] = ()
 
-    @property
-    def internal(self) -> float:
-        """The value in internal units."""
-        return self.value * unit(self.unit).factor
-
 
 @lru_cache(maxsize=256)
 def assembled(structure: Structure) -> System:
@@ -62,7 +54,7 @@ def assembled(structure: Structure) -> System:
     return assemble(structure)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Model:
     """A preparation: its mechanisms, anchors and temperature, with whatever was changed about it.
 
@@ -75,9 +67,9 @@ class Model:
     mechanisms: tuple[Placed, ...]
     places: tuple[Place, ...]
     anchors: tuple[Anchor, ...]
-    guess: Mapping[str, float] = field(repr=False)
+    guess: Mapping[str, float]
     cytosol: tuple[str, ...] = ()
-    preset: Mapping[str, float] = field(default_factory=dict, repr=False)
+    preset: Mapping[str, float] = field(default_factory=dict)
     kind: str = "steady"
     levels: Mapping[str, float] = field(default_factory=dict)
     bath: Mapping[str, float] = field(default_factory=dict)
@@ -86,6 +78,7 @@ class Model:
     blinded: tuple[tuple[str, str], ...] = ()
     held: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------ what it is made of
     @cached_property
@@ -169,9 +162,10 @@ class Model:
                 f"with_, or hold it with clamp({name}=...)"
             )
         short = {p.partition(".")[2] or p for p in self.declared}
-        raise unknown(
-            f"parameter of {self.name}", name, {*short, *self.declared, *(a.name for a in self.anchors)}
-        )
+        known = {*short, *self.declared, *(a.name for a in self.anchors)}
+        amounts = ", ".join(a.name for a in self.anchors if a.of)
+        hint = f" (amounts that can be set at rest: {amounts})" if amounts else ""
+        raise InputError(str(unknown(f"parameter of {self.name}", name, known)) + hint)
 
     # ------------------------------------------------------------------ changing it
     def with_(self, values: Mapping[str, Value] | None = None, **more: Value) -> Model:
@@ -182,6 +176,7 @@ class Model:
         values, **more
             Name and new value, as text with a unit or as a number in the declared unit. ``Mg="0.2 mM"`` is the
             resting free Mg2+, with the rest of the cell equilibrated to it (the steady kind of low magnesium).
+            A bare number for the temperature is in °C.
 
         Returns
         -------
@@ -219,8 +214,12 @@ class Model:
 
     def plus(self, *mechanisms: Placed | type[Mechanism]) -> Model:
         """Add mechanisms: ``model.plus(MagnesiumExchange.at(bulk))``."""
+        for m in mechanisms:
+            if not isinstance(m, Placed) and not (isinstance(m, type) and issubclass(m, Mechanism)):
+                raise InputError(f"plus takes a mechanism, such as Dye or Dye.at(bulk); got {m!r}")
         placed = tuple(m if isinstance(m, Placed) else Placed(m) for m in mechanisms)
-        return replace(self, mechanisms=self.mechanisms + placed)
+        edits = [f"{p.mechanism.__name__} added" for p in placed]
+        return replace(self, mechanisms=self.mechanisms + placed, edits=(*self.edits, *edits))
 
     def without(self, *mechanisms: type[Mechanism] | str) -> Model:
         """Take mechanisms out: ``model.without(Parvalbumin)`` is a knock-out."""
@@ -229,7 +228,8 @@ class Model:
         for name in names:
             if name not in known:
                 raise unknown(f"mechanism of {self.name}", name, known)
-        return replace(self, mechanisms=tuple(p for p in self.mechanisms if p.mechanism.__name__ not in names))
+        kept = tuple(p for p in self.mechanisms if p.mechanism.__name__ not in names)
+        return replace(self, mechanisms=kept, edits=(*self.edits, *(f"{name} removed" for name in names)))
 
     def at(self, warmth: Value) -> Model:
         """Take it to another temperature: ``model.at("16 °C")``."""
@@ -327,11 +327,11 @@ class Model:
                         found |= joined
         return found
 
-    def resolve_states(self, name: str) -> list[StateView]:
+    def resolve_states(self, name: str) -> list[Quantity]:
         """Find the states that a name means: one by its full name, or a species in the whole cytosol."""
         known = {q.name: q for q in self._unclamped.system.states}
         if name in known:
-            return [StateView(known[name].name, known[name].unit)]
+            return [known[name]]
         own = [q for q in known.values() if q.species == name and q.place in self.cytosol]
         if not own:
             own = [q for q in known.values() if q.name.partition(".")[2] == name]
@@ -339,7 +339,7 @@ class Model:
             raise unknown(
                 f"state of {self.name}", name, {*known, *(q.species for q in known.values() if q.species)}
             )
-        return [StateView(q.name, q.unit) for q in own]
+        return own
 
     @property
     def _unclamped(self) -> Model:
@@ -352,19 +352,10 @@ class Model:
         return replace(self, changes=kept, clamped=self.bath, blinded=(), held=(), kind="steady", levels={})
 
     def __str__(self) -> str:
-        changed = ", ".join(f"{k}={v:g} {self.unit_of(k)}" for k, v in self.changes.items())
-        return self.name + (f" with {changed}" if changed else "")
+        return in_a_line(self)
 
+    def __repr__(self) -> str:
+        return f"<Model: {self}>"
 
-@dataclass(frozen=True)
-class StateView:
-    """Name and unit of a state."""
-
-    name: str
-    unit: str
-
-
-def internal(number: float, of: str) -> float:
-    """Take a number in a unit to internal units."""
-    known: Unit = unit(of)
-    return number * known.factor
+    def _repr_html_(self) -> str:
+        return as_page(self)

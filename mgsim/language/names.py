@@ -14,7 +14,16 @@ class Names:
     def __init__(self, structure: Structure):
         self.places = {p.name: p for p in structure.places}
         self.copies: dict[type[Mechanism], int] = {}
+        standing: dict[tuple[str, str], type[Mechanism]] = {}
         for placed in structure.mechanisms:
+            # Two copies in one place would add up unseen, under the same names.
+            name, place = placed.mechanism.__name__, placed.place.name if placed.place else ""
+            if (name, place) in standing:
+                where = f" in {place}" if place else ""
+                raise InputError(f"{name} stands twice{where}; add it once, or rename one")
+            standing[name, place] = placed.mechanism
+            if any(other is not placed.mechanism for (n, _), other in standing.items() if n == name):
+                raise InputError(f"two different mechanisms are called {name}; rename one")
             self.copies[placed.mechanism] = self.copies.get(placed.mechanism, 0) + 1
 
     def place(self, placed: Placed, at: str, line: str) -> str:

@@ -74,8 +74,8 @@ def fatigue(
     unit, per_second = ("min", 1 / 60) if longest > _IN_MINUTES else look.time_unit(many)
     worked = max(work_of(result)[1] for result in many) * per_second
     ends = longest * per_second
-    each = max(len(tetani(result)) for result in many)
-    tested = any(tetani(result).work < len(tetani(result)) for result in many)
+    each = max(tetani(result).work for result in many)
+    tested = each >= _SEVERAL and any(tetani(result).work < len(tetani(result)) for result in many)
     for k, (panel, (title, names, factor)) in enumerate(zip(panels.flat, _PANELS, strict=False)):
         look.tidy(panel, size=_SIZE)
         for i, result in enumerate(many):
@@ -85,7 +85,7 @@ def fatigue(
         look.headline(panel, f"{title} ({what}{shown})" if shown != "1" else title, size=_SIZE)
         panel.set_xlim(0, ends)
         if title != "pH":
-            panel.set_ylim(bottom=0)
+            panel.set_ylim(0, 1.03 * panel.get_ylim()[1])
         if worked < ends:
             panel.axvspan(0, worked, color=_BAND, zorder=0, linewidth=0)
         if k >= 4:
@@ -111,7 +111,7 @@ def _curve(
     style = look.line_style(i)
     values: Trace = factor * np.sum([result[name] for name in names], axis=0)
     each = tetani(result, names[0])
-    if len(each) < _SEVERAL:
+    if each.work < _SEVERAL:
         if peaks:
             style |= {"linewidth": 1.0, "linestyle": "-"}
         panel.plot(result.time * per_second, values, **style)
@@ -119,7 +119,8 @@ def _curve(
         time, peak = each.start * per_second, float(values[0]) + factor * each.peak
         panel.plot(time[: each.work], peak[: each.work], **style)
         marker = look.MARKERS[i % len(look.MARKERS)]
-        panel.plot(time[each.work :], peak[each.work :], marker, color=style["color"], markersize=8, zorder=3)
+        panel.plot(time[each.work :], peak[each.work :], marker, color=style["color"], markersize=8,
+                   zorder=3, clip_on=False)  # fmt: skip
     else:
         quiet = _quiet(result)
         panel.plot(result.time[quiet] * per_second, values[quiet], **style)
@@ -219,7 +220,8 @@ def _key(panel: Axes, title: str, seen: Mapping[str, str], where: str) -> None:
     from matplotlib.patches import Patch
 
     handles = [Patch(color=fill, label=name) for name, fill in seen.items()]
+    place: Any = f"outside right {where}"
     root_figure(panel).legend(
-        handles=handles, title=title, loc=f"outside right {where}", frameon=False,
+        handles=handles, title=title, loc=place, frameon=False,
         fontsize=look.SIZE * 0.85, title_fontsize=look.SIZE * 0.9, alignment="left",
     )  # fmt: skip

@@ -44,26 +44,41 @@ def named(results: ManyResults, labels: Sequence[str] | None = None) -> tuple[li
         called = []
     if not many or not all(isinstance(result, Result) and result.time.size for result in many):
         raise InputError("a picture needs one or more results that are not empty")
-    called = list(labels) if labels is not None else called or [label_of(result) for result in many]
+    called = list(labels) if labels is not None else called or _labels(many)
     if len(called) != len(many):
         raise InputError(f"{len(many)} results need as many labels; got {len(called)}")
     return many, called
+
+
+def _labels(many: Sequence[Result]) -> list[str]:
+    """Call each result by what was changed in it, and by its temperature where these differ."""
+    warmth = [result.provenance.get("temperature", {}).get("value") for result in many]
+    if len(set(warmth)) == 1:
+        return [label_of(result) for result in many]
+    return [f"{label_of(result)}, {number:g} °C" for result, number in zip(many, warmth, strict=True)]
 
 
 def label_of(result: Result) -> str:
     """Return in a few words what was changed in the model of a result; "normal" where nothing was."""
     about = result.provenance
     words = [f"{_ion(name)} {_amount(value)}" for name, value in about.get("changed", {}).items()]
-    if about.get("experiment") in ("acute", "skinned"):
-        # A species has one level in every part of the cell, unless they were given apart.
-        levels = about["levels"]
-        for name, level in levels.items():
-            species = name.partition("_")[0]
-            alike = [other for n, other in levels.items() if n.partition("_")[0] == species]
-            called = species if all(other == level for other in alike) else name
-            words.append(f"{_ion(called)} {_amount(level)} {about['experiment']}")
+    levels = about.get("levels", {})
+    words += _held(levels, about.get("experiment", ""))
+    words += _held({n: v for n, v in about.get("clamped", {}).items() if n not in levels}, "clamped")
+    words += about.get("edits", [])
     words += [f"{mechanism} blind to {_ion(species)}" for mechanism, species in about.get("blind", [])]
     return ", ".join(dict.fromkeys(words)) or "normal"
+
+
+def _held(levels: Mapping[str, Any], how: str) -> list[str]:
+    """Say what was held; a species has one level in every part of the cell, unless they were given apart."""
+    words = []
+    for name, level in levels.items():
+        species = name.partition("_")[0]
+        alike = [other for n, other in levels.items() if n.partition("_")[0] == species]
+        called = species if all(other == level for other in alike) else name
+        words.append(f"{_ion(called)} {_amount(level)} {how}")
+    return words
 
 
 def _ion(name: str) -> str:

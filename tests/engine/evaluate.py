@@ -36,6 +36,7 @@ OPERATIONS = {
     "log": np.log,
     "sqrt": np.sqrt,
     "linoid": linoid,
+    "logistic": lambda a: 1.0 / (1.0 + np.exp(-a)),
     "dlinoid": dlinoid,
 }
 

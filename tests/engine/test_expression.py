@@ -21,6 +21,7 @@ from mgsim.language.expression import (
     exp,
     linoid,
     log,
+    logistic,
     neg,
     sqrt,
     substitute,
@@ -37,6 +38,8 @@ FUNCTIONS = {
     "log": lambda a: log(1.0 + a * a),
     "sqrt": lambda a: sqrt(0.5 + a * a),
     "linoid": linoid,
+    "logistic": logistic,
+    "gate": lambda a: 1.0 / (1.0 + exp((1.0 - a) / 0.7)),
     "square": lambda a: a**2,
     "inverse cube": lambda a: (2.0 + a * a) ** -3,
     "root": lambda a: (1.0 + a * a) ** 0.3,
@@ -106,7 +109,7 @@ def test_written_source_gives_what_direct_evaluation_gives(roots, point, merge):
     rewritten = canonical(roots, lambda e: symbols_of([e]) <= {P}, merge=merge)
     for form, tolerance in ((roots, 1e-12), (rewritten, 1e-9)):
         source = (
-            emit.LINOID
+            emit.DLINOID
             + "\n"
             + emit.function("f", "y: array, o: array", leaves, [(f"o[{i}]", e) for i, e in enumerate(form)])
         )
@@ -156,14 +159,14 @@ def exact(x: float) -> tuple[float, float]:
 )
 def test_linoid_and_its_derivative_near_zero_and_far_out(compiler):
     stores = [("o[0]", linoid(X)), ("o[1]", dlinoid(X))]
-    source = emit.LINOID + "\n" + emit.function("f", "y: array, o: array", {X: "y[0]"}, stores)
+    source = emit.DLINOID + "\n" + emit.function("f", "y: array, o: array", {X: "y[0]"}, stores)
     kernels = compiler(source, {}, ["f"])
     for size in NEAR + FAR:
         for x in (size, -size):
             found = np.zeros(2)
             kernels.f(np.array([x]), found)
             value, slope = exact(x)
-            # Beyond -700 both are smaller than anything counts.
+            # Far below zero both are smaller than anything counts.
             assert found[0] == pytest.approx(value, rel=1e-14, abs=1e-300), x
             assert found[1] == pytest.approx(slope, rel=2e-12, abs=1e-300), x
 

