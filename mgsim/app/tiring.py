@@ -45,7 +45,7 @@ def draw(results: Mapping[str, Result], folder: Path) -> list[Path]:
         return []
     files = [folder / "fatigue.png", folder / "energy_ledger.png"]
     plot.save(plot.fatigue(results, heading=_HEADING, caption=what_tires(results)), files[0])
-    picture = plot.ledger(ledgers(results), heading="mM free Mg²⁺ at rest", caption=what_it_costs(results))
+    picture = plot.ledger(ledgers(results), heading="Free Mg²⁺ at rest (mM):", caption=what_it_costs(results))
     plot.save(picture, files[1])
     return files
 

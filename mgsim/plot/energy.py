@@ -172,7 +172,7 @@ def ledger(
     ax : Axes, optional
         Where to draw; without it a figure is made.
     heading, caption : str, optional
-        What the names have in common, and what is seen.
+        What stands before each name, and what is seen.
     """
     if not ledgers:
         raise InputError("give at least one ledger to draw, by its name")
@@ -193,12 +193,11 @@ def ledger(
     panel.spines["left"].set_visible(False)
     panel.set_ylim(3 * len(ledgers) - 1.3, -1.2)
     for k, name in enumerate(ledgers):
-        panel.annotate(f"{name} {heading}".strip(), (0, 3 * k - 0.62), xytext=(2, 0), textcoords="offset points",
+        panel.annotate(f"{heading} {name}".strip(), (0, 3 * k - 0.62), xytext=(2, 0), textcoords="offset points",
                        fontsize=look.SIZE, fontweight="bold")  # fmt: skip
     panel.axvline(0, color="black", linewidth=1.4)
     panel.set_xlabel("ATP (mmol per litre of cell water)", fontsize=look.SIZE)
-    _key(panel, "used by", used, "upper")
-    _key(panel, "made by", made, "lower")
+    _key(panel, {"used by": used, "made by": made})
     look.caption(panel, caption)
     return panel
 
@@ -216,12 +215,19 @@ def _stack(
         right, left = right + max(length, 0.0), left + min(length, 0.0)
 
 
-def _key(panel: Axes, title: str, seen: Mapping[str, str], where: str) -> None:
+def _key(panel: Axes, groups: Mapping[str, Mapping[str, str]]) -> None:
+    """Write beside the panel which colour is what, group by group."""
     from matplotlib.patches import Patch
 
-    handles = [Patch(color=fill, label=name) for name, fill in seen.items()]
-    place: Any = f"outside right {where}"
-    root_figure(panel).legend(
-        handles=handles, title=title, loc=place, frameon=False,
-        fontsize=look.SIZE * 0.85, title_fontsize=look.SIZE * 0.9, alignment="left",
+    handles = []
+    for title, fills in groups.items():
+        handles += [Patch(alpha=0.0, label=title)]
+        handles += [Patch(color=fill, label=name) for name, fill in fills.items()]
+    key = panel.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, borderaxespad=0.0,
+        fontsize=look.SIZE * 0.85, handlelength=1.4, labelspacing=0.35,
     )  # fmt: skip
+    for words in key.get_texts():
+        if words.get_text() in groups:
+            words.set_color(look.GREY)
+            words.set_fontweight("bold")
