@@ -15,6 +15,8 @@ _TITLES = {
     "Ca": "Free Ca²⁺",
     "Mg": "Free Mg²⁺",
     "V": "Membrane voltage",
+    "PCr_total_bulk": "Phosphocreatine",
+    "Pi_total_bulk": "Phosphate",
 }
 _IONS = {"Ca": "Ca²⁺", "Mg": "Mg²⁺", "K": "K⁺", "Na": "Na⁺", "Cl": "Cl⁻"}
 
