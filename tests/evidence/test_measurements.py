@@ -14,8 +14,8 @@ from mgsim.language.units import unit
 
 ROWS = measurements()
 TARGETS = (
-    "T1 T2 T3 T4 T5 T7 T8 T9 T10 T20 T22 T25 T26 T27 T29 T31 T35 T37 T38 T40 T41 T42 T43 T44 T46 T47 T48 T49 T50 T51 T52 T53 T54 T55 "
-    "P15 P16 P17 P88 P89 P90 P91 3b"
+    "T1 T2 T3 T4 T5 T7 T8 T9 T10 T20 T22 T25 T26 T27 T29 T31 T35 T37 T38 T40 T41 T42 T43 "
+    "T44 T46 T47 T48 T49 T50 T51 T52 T53 T54 T55 T33 P74 P15 P16 P17 P88 P89 P90 P91 3b"
 ).split()
 
 
@@ -46,6 +46,7 @@ def test_conflicting_measurements_say_so():
         ("T31.10mM", "T29"),
         ("P89.acid", "P91"),
         ("P91", "P89"),
+        ("T33.50mM", "T46"),
     ]:
         assert other in rows[own].conflict
 

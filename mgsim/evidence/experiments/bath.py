@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mgsim.language.model import Model
 from mgsim.language.units import quantity
 from mgsim.resting_state import resolve
@@ -10,14 +12,16 @@ from mgsim.resting_state import resolve
 HELD = ("PCr_bulk", "MgPCr_bulk", "Cr_bulk", "Pi_bulk", "MgPi_bulk", "ProtonBalance.pH")
 
 
-def skinned(model: Model, **bath: float | str) -> Model:
+def skinned(model: Model, free: Collection[str] = (), **bath: float | str) -> Model:
     """Skin a fibre into a bath that holds what is named, and creatine, phosphate and pH at their resting values.
 
-    A fibre whose metabolites are held anyway needs none of these.
+    What is named in `free` is left free, for a protocol to hold. A fibre whose metabolites are held anyway needs
+    none of these.
     """
     rest = resolve(model)
     system = rest.program.system
-    held = {q: rest.rest[system.index[q]] / system.states[system.index[q]].factor for q in HELD if q in system.index}
+    kept = [q for q in HELD if q in system.index and q not in free]
+    held = {q: rest.rest[system.index[q]] / system.states[system.index[q]].factor for q in kept}
     return model.skinned(**{**held, **bath})
 
 

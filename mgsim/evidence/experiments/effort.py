@@ -83,7 +83,7 @@ def lowest_pH_after(model: Model, work: float = 30.0, period: float = 2.0, lengt
     return float(result["pH"][result.time >= ONSET + starts[-1] + length].min())
 
 
-def acidification_onset(model: Model, seconds: float = 180.0, longest: float = 1.2) -> float:
+def acidification_onset(model: Model, seconds: float = 180.0, longest: float = 1.8) -> float:
     """Return the fall of phosphocreatine (a share) at which work of growing strength begins to acidify the cell.
 
     Contractions at 0.5 Hz whose length grows evenly from nothing to `longest` (s); read where pH, which first rises

@@ -24,10 +24,10 @@ def magnesium_without_ATP(model: Model, minutes: float = 60.0, gone: float = 0.1
 
 
 @once
-def driven(model: Model, rate: float, seconds: float) -> Result:
+def driven(model: Model, rate: float, seconds: float, temperature: str = "37 °C") -> Result:
     """Stimulate a fibre without a pause at a rate (Hz) for some time."""
     times = 0.01 + np.arange(int(rate * seconds)) / rate
-    return record(model, pulses(times.tolist(), duration=seconds + 0.02), every="5 ms")
+    return record(model.at(temperature), pulses(times.tolist(), duration=seconds + 0.02), every="5 ms")
 
 
 def force_left(model: Model, rate: float, seconds: float) -> float:
@@ -41,3 +41,9 @@ def phosphocreatine_left(model: Model, rate: float, seconds: float) -> float:
     """Return the phosphocreatine at the end of stimulation over that at rest."""
     level = driven(model, rate, seconds)["PCr_total_bulk"]
     return float(level[-1] / level[0])
+
+
+def phosphocreatine_regained(model: Model, rate: float, seconds: float) -> float:
+    """Return the phosphocreatine at the end of stimulation over its lowest during it."""
+    level = driven(model, rate, seconds)["PCr_total_bulk"]
+    return float(level[-1] / level.min())
