@@ -20,7 +20,8 @@ _MOST_ASKED = 5_000_000
 _FEWEST, _MOST = 5, 40  # samples after a stimulus
 _SOONEST = 1e-3  # s after a stimulus; calcium rises but little sooner
 _SAME = 1e-6  # s; times nearer than this are one
-_RELAXATION_STEP = 5e-3  # s, from the usual interval on
+_SPIKE = 0.02  # s; from here on, or from the usual next stimulus on, samples are this far apart:
+_RELAXATION_STEP = 5e-3  # s
 
 
 def sample_times(protocol: Protocol, every: str | float | None = None) -> Vector:
@@ -67,9 +68,10 @@ def _close(onsets: Vector, length: float) -> Vector:
     if each < _FEWEST:
         return np.linspace(onsets[0], min(onsets[-1] + RELAXING, length), MOST_CLOSE)
     gaps = np.diff(onsets, append=min(onsets[-1] + RELAXING, length))
-    usual = min(float(np.median(gaps)), RELAXING)
-    within = np.concatenate([[0.0], np.geomspace(min(_SOONEST, usual / 2), usual, min(each, _MOST) - 1)])[:-1]
-    after = np.concatenate([within, np.arange(usual, RELAXING, _RELAXATION_STEP)])
+    spike = min(float(np.median(gaps)), _SPIKE)
+    within = np.concatenate([[0.0], np.geomspace(min(_SOONEST, spike / 2), spike, min(each, _MOST) - 1)])[:-1]
+    relaxing = float(np.clip(gaps - spike, 0.0, RELAXING).sum())
+    after = np.concatenate([within, np.arange(spike, RELAXING, max(_RELAXATION_STEP, relaxing / MOST_CLOSE))])
     times = [onset + after[after < gap] for onset, gap in zip(onsets.tolist(), gaps.tolist(), strict=True)]
     together: Vector = np.concatenate(times)
     return together[together < length]
