@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from mgsim.language.model import Model
 from mgsim.language.units import quantity
@@ -12,7 +12,7 @@ from mgsim.resting_state import resolve
 HELD = ("PCr_bulk", "MgPCr_bulk", "Cr_bulk", "Pi_bulk", "MgPi_bulk", "ProtonBalance.pH")
 
 
-def skinned(model: Model, free: Collection[str] = (), **bath: float | str) -> Model:
+def skinned(model: Model, bath: Mapping[str, float | str], free: Collection[str] = ()) -> Model:
     """Skin a fibre into a bath that holds what is named, and creatine, phosphate and pH at their resting values.
 
     What is named in `free` is left free, for a protocol to hold. A fibre whose metabolites are held anyway needs

@@ -11,7 +11,7 @@ from mgsim.resting_state import resolve
 
 def depolarised_force(model: Model, Mg: str, duration: str = "100 ms", wait: str = "10 s") -> float:
     """Return the highest force above rest on depolarisation to 0 mV in a skinned fibre, as a share of heads."""
-    result = record(skinned(model, Mg=Mg), voltage_clamp("0 mV", duration, onset=wait, after="1 s"), "1 ms")
+    result = record(skinned(model, {"Mg": Mg}), voltage_clamp("0 mV", duration, onset=wait, after="1 s"), "1 ms")
     before = result.window(0.0, result.protocol.holds[0].start)["bearing"][-1]
     return float(result["bearing"].max() - before)
 
@@ -23,20 +23,20 @@ def relative_depolarised_force(model: Model, Mg: str, against: str = "1 mM", dur
 
 def store_left(model: Model, Mg: str = "0.05 mM", seconds: float = 30.0) -> float:
     """Return the share of the reticulum's calcium left after a time at low Mg2+, cytosolic calcium held at rest."""
-    result = record(skinned(model, Mg=Mg, **_resting_calcium(model)), rest(seconds))
+    result = record(skinned(model, {"Mg": Mg, **_resting_calcium(model)}), rest(seconds))
     return float(result["Ca_store"][-1] / result["Ca_store"][0])
 
 
 def release_without_calcium(model: Model, Mg: str = "4 µM", seconds: float = 10.0) -> float:
     """Return the highest release at low Mg2+ with calcium held at rest, as by EGTA, over that with calcium free."""
-    held = record(skinned(model, Mg=Mg, **_resting_calcium(model)), rest(seconds), "1 ms")
-    free = record(skinned(model, Mg=Mg), rest(seconds), "1 ms")
+    held = record(skinned(model, {"Mg": Mg, **_resting_calcium(model)}), rest(seconds), "1 ms")
+    free = record(skinned(model, {"Mg": Mg}), rest(seconds), "1 ms")
     return float(held["J_rel"].max() / free["J_rel"].max())
 
 
 def release_at_low_magnesium(model: Model, Mg: str = "4 µM", against: str = "110 µM", seconds: float = 10.0) -> float:
     """Return the highest release in a skinned fibre at one free Mg2+ over that at another."""
-    low, normal = (record(skinned(model, Mg=m), rest(seconds), "1 ms")["J_rel"].max() for m in (Mg, against))
+    low, normal = (record(skinned(model, {"Mg": m}), rest(seconds), "1 ms")["J_rel"].max() for m in (Mg, against))
     return float(low / normal)
 
 

@@ -25,7 +25,7 @@ def steady(model: Model, pCa: float, Mg: str = "1 mM", MgATP: str | None = None,
     if MgATP is not None:
         bound = quantity(MgATP, like="µM", name="MgATP")
         bath |= atp_bath(model, bound / _bound_share(model, Mg), Mg)
-    result = record(skinned(model, **bath), rest(SETTLED), every=SETTLED)
+    result = record(skinned(model, bath), rest(SETTLED), every=SETTLED)
     return float(result[trace][-1])
 
 

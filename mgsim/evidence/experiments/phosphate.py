@@ -28,7 +28,7 @@ def force_with_against(model: Model, added: float, temperatures: Sequence[str]) 
 
 
 def _force(model: Model, Pi: float) -> float:
-    bath = skinned(model, Mg="1 mM", Ca=10.0 ** (6.0 - SATURATING), Pi_bulk=Pi, MgPi_bulk=0.0)
+    bath = skinned(model, {"Mg": "1 mM", "Ca": 10.0 ** (6.0 - SATURATING), "Pi_bulk": Pi, "MgPi_bulk": 0.0})
     return float(record(bath, rest(SETTLED), every=SETTLED)["bearing"][-1])
 
 
@@ -59,7 +59,7 @@ def recovery_half_time(model: Model, Pi: float = 50.0, exposure: float = 10.0) -
     while high / low > 1.05:
         middle = (low * high) ** 0.5
         low, high = (middle, high) if release_lost(model, Pi, exposure, middle) > half else (low, middle)
-    return (low * high) ** 0.5 - 0.5
+    return float((low * high) ** 0.5) - 0.5
 
 
 def _released(model: Model, Pi: float | None, exposure: float, wash: float) -> float:
@@ -71,5 +71,5 @@ def _released(model: Model, Pi: float | None, exposure: float, wash: float) -> f
     if Pi is not None:
         protocol = protocol.held("Pi", f"{Pi} µM", 0.0, exposure)
     protocol = protocol.held("Pi", f"{usual} µM", exposure if Pi is not None else 0.0)
-    result = record(skinned(model, free=("Pi_bulk", "MgPi_bulk")), protocol, every="2 ms")
+    result = record(skinned(model, {}, free=("Pi_bulk", "MgPi_bulk")), protocol, every="2 ms")
     return amount(result, "J_rel", test - 0.01, RELEASE)

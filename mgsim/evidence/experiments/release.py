@@ -73,8 +73,10 @@ def skinned_release(
     wait, length : float
         Time in the bath before the stimulus, and time over which release is added up, s.
     """
-    bath = {"Mg": Mg} if ATP is None else {"Mg": Mg, **atp_bath(model, 1000.0 * ATP, Mg)}
-    result = stimulated(skinned(model, **bath), [wait], length + 0.01, "0.2 ms")
+    bath: dict[str, float | str] = {"Mg": Mg}
+    if ATP is not None:
+        bath |= atp_bath(model, 1000.0 * ATP, Mg)
+    result = stimulated(skinned(model, bath), [wait], length + 0.01, "0.2 ms")
     before = float(np.interp(wait + ONSET, result.time, result["J_rel"]))
     return amount(result, "J_rel", wait, length) - before * length * 1000.0
 

@@ -30,7 +30,7 @@ def magnesium_threshold(model: Model, susceptible: float = 0.0, seconds: float =
     wanted = 0.1 * saturated_force(model)
 
     def contracts(Mg: float) -> bool:
-        result = record(skinned(fibre, Mg=1000.0 * Mg), rest(seconds))
+        result = record(skinned(fibre, {"Mg": 1000.0 * Mg}), rest(seconds))
         return bool(result["bearing"].max() > wanted)
 
     if contracts(1.0):

@@ -21,7 +21,7 @@ LOADING = 4.0  # s; at 0.3 µM Ca2+ and 1 mM Mg2+ about what refills the reticul
 def loaded(model: Model, Mg: float, Ca: str = "0.3 µM") -> float:
     """Return the calcium gained by an emptied reticulum while the bath holds calcium and Mg2+ (mM), µM."""
     protocol = rest(EMPTYING + LOADING).held("Mg", "10 µM", 0.0, EMPTYING).held("Mg", f"{Mg} mM", EMPTYING)
-    result = record(skinned(model, Ca=Ca), protocol, every=0.1)
+    result = record(skinned(model, {"Ca": Ca}), protocol, every=0.1)
     store = result["Ca_store"]
     return float(store[-1] - np.interp(EMPTYING, result.time, store))
 
