@@ -12,7 +12,7 @@ results = {
     "normal Mg": mgsim.simulate(fibre, twitch),
     "low Mg for all": mgsim.simulate(fibre.acute(Mg="0.4 mM"), twitch),
 }
-for mechanism in ["Release", "TroponinC", "Parvalbumin", "ATPBuffer", "SERCA", "CrossBridge"]:
+for mechanism in ["Release", "TroponinC", "Parvalbumin", "ATPBinding", "SERCA", "CrossBridge"]:
     blind = fibre.blind(mechanism, "Mg").acute(Mg="0.4 mM")
     results[f"all but {mechanism}"] = mgsim.simulate(blind, twitch)
 

@@ -23,6 +23,7 @@ from mgsim.version import __version__
 Vector = NDArray[np.float64]
 
 DEFAULT_RTOL = 1e-5
+_WORK = 2.0  # s
 BACKENDS = ("native", "python")
 
 
@@ -62,6 +63,7 @@ def simulate(
     Returns
     -------
     Result
+        Where stimuli came for longer than two seconds, it tells where ATP went: `mgsim.measure.energy_ledger`.
 
     Raises
     ------
@@ -88,7 +90,10 @@ def simulate(
     began = perf_counter()
     start = initial_state(model, backend, rtol)
     grips = grips_of(start, protocol)
-    held = carry_over(start.model.hold(n for g in grips for n in g.levels), start, backend) if grips else start
+    added = start.model.hold(n for g in grips for n in g.levels) if grips else start.model
+    if _is_work(protocol) and not model.counted and "ATP" in model.pools:
+        added = added.counting("ATP")
+    held = start if added is start.model else carry_over(added, start, backend)
     times = sample_times(protocol, every) * MS
     pieces: list[Trajectory] = []
     end_of_all = protocol.duration * MS
@@ -117,6 +122,11 @@ def simulate(
         if piece.status != "done":
             break
     return _result(model, held, protocol, pieces, rtol)
+
+
+def _is_work(protocol: Protocol) -> bool:
+    """Tell whether stimuli come for so long that what they cost is asked for."""
+    return bool(protocol.onsets) and protocol.onsets[-1] - protocol.onsets[0] > _WORK
 
 
 def _result(asked: Model, held: Resolved, protocol: Protocol, pieces: list[Trajectory], rtol: float) -> Result:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import mgsim
-from mgsim.app import demo, run, screen
+from mgsim.app import demo, run, screen, tiring
 from mgsim.app.command_line import app, main
 
 
@@ -85,13 +85,13 @@ def test_json_is_one_object_with_what_python_gives(ask: Ask) -> None:
 
 @pytest.mark.parametrize("kind", ["acute", "skinned"])
 def test_a_sudden_change_is_told_apart_from_parameters(ask: Ask, kind: str) -> None:
-    words = ["run", "twitch", "--experiment", kind, "--set", "Mg=0.2 mM", "--set", "Pi=3 mM"]
+    words = ["run", "twitch", "--experiment", kind, "--set", "Mg=0.2 mM", "--set", "ATP=7 mM"]
     told = json.loads(ask(*words, "--json").out)
     assert told["kind"] == kind
-    assert told["parameters_changed"] == {"Pi": {"value": 3.0, "unit": "mM"}}
+    assert told["parameters_changed"] == {"ATP": {"value": 7.0, "unit": "mM"}}
     assert told["levels"] == {name: {"value": 200.0, "unit": "µM"} for name in ("Mg_junction", "Mg_bulk")}
     headline = ask(*words, "--plot", "a.png").out.splitlines()[0]
-    assert headline == f"mouse_edl, Pi 3 mM, Mg²⁺ 0.2 mM {kind}, 25 °C"
+    assert headline == f"mouse_edl, ATP 7 mM, Mg²⁺ 0.2 mM {kind}, 25 °C"
 
 
 def test_an_undefined_measure_is_null_with_a_reason(ask: Ask) -> None:
@@ -132,6 +132,12 @@ def test_options_mean_what_they_mean_in_python(
         ("pulses --at '10 ms,30 ms' --at '70 ms' --duration '0.1 s'",
          lambda: mgsim.pulses([0.01, 0.03, 0.07], duration="0.1 s")),
         ("rest --duration '0.1 s' --hold Mg='0.2 mM'", lambda: mgsim.rest("0.1 s").held("Mg", "0.2 mM")),
+        ("fatigue --preset burke --duration '3 s' --recovery '0 s'",
+         lambda: mgsim.fatigue("burke", duration="3 s", recovery=0)),
+        ("fatigue --rate '50 Hz' --train '0.2 s' --interval '1 s' --duration '3 s' --recovery '10 s'",
+         lambda: mgsim.fatigue(rate="50 Hz", train="0.2 s", every="1 s", duration="3 s", recovery="10 s")),
+        ("hold --rate '50 Hz' --duration '2 s' --falls-to '50 %'",
+         lambda: mgsim.hold("50 Hz", "2 s", falls_to=0.5)),
         ("clamp --hold V='-10 mV' --duration '50 ms' --after '50 ms'",
          lambda: mgsim.voltage_clamp("-10 mV", "50 ms", after="50 ms")),
     ],
@@ -157,6 +163,10 @@ BAD = [
     ("run", "KIND"),
     ("run twich", "twitch"),
     ("run twitch --foo 3", "--foo"),
+    ("run twitch --preset burke", "a twitch has no --preset; it belongs to fatigue"),
+    ("run fatigue --preset burk", "did you mean burke?"),
+    ("run fatigue --interval '0.1 s'", "leave no pause"),
+    ("run hold --falls-to 2", "a share between 0 and 1"),
     ("run twitch --sett Mg=1", "--set"),
     ("run twitch extra", "'extra' is too much"),
     ("run twitch --set", "requires an argument"),
@@ -320,15 +330,18 @@ def test_list_names_the_fibres_that_run_takes(ask: Ask) -> None:
 def test_demo_writes_and_names_its_pictures(ask: Ask, tmp_path: Path) -> None:
     answer = ask("demo", "-o", "new/pictures")
     assert (answer.code, answer.err) == (0, "")
-    names = ["demo.png", "twitch.png", "unfused_tetanus.png", "fused_tetanus.png"]
+    names = ["demo.png", "twitch.png", "unfused_tetanus.png", "fused_tetanus.png", "fatigue.png", "energy_ledger.png"]
     assert {path.name for path in (tmp_path / "new/pictures").iterdir()} == set(names)
     for name in names:
         assert name in answer.out
         assert (tmp_path / "new/pictures" / name).stat().st_size > 50_000
     sentence = next(line for line in answer.out.splitlines() if line.startswith("When free Mg"))
     assert sentence.endswith("no measured force confirms; 0.2 mM is far below ordinary deficiency.")
-    rows = [line for line in answer.out.splitlines() if line.endswith(tuple("0123456789-"))]
-    assert len(rows) == 12
+    twitches, _, tired = answer.out.partition(sentence)
+    assert len([line for line in twitches.splitlines() if line.endswith(tuple("0123456789-"))]) == 12
+    assert tired.count("used by") == tired.count("made by") == 4
+    sums = next(line for line in tired.splitlines() if line.startswith("sum")).split()[1:]
+    assert sums == ["0.00"] * len(tiring.LEVELS)
 
 
 def test_an_interrupted_demo_keeps_the_experiments_it_finished(
@@ -345,8 +358,50 @@ def test_an_interrupted_demo_keeps_the_experiments_it_finished(
     monkeypatch.setattr(demo, "record", broken)
     answer = ask("demo", "-o", ".")
     assert answer.code == 1
-    assert "1 of 3 experiments" in answer.err
+    assert "1 of 4 experiments" in answer.err
     assert [path.name for path in tmp_path.iterdir()] == ["twitch.png"]
+
+
+def test_a_demo_interrupted_while_the_fibre_tires_keeps_what_it_has(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tiring.record
+
+    def broken(normal: float, tell: Callable[[float], None] | None = None) -> Iterator[tuple[str, mgsim.Result]]:
+        for number, recording in enumerate(whole(normal, tell)):
+            if number == 2:
+                raise KeyboardInterrupt
+            yield recording
+
+    monkeypatch.setattr(tiring, "record", broken)
+    answer = ask("demo", "-o", ".")
+    assert answer.code == 1
+    assert "4 of 4 experiments were complete enough and are kept" in answer.err
+    assert (tmp_path / "fatigue.png").stat().st_size > 50_000
+    assert "and 0.6 mM" not in answer.out
+    assert "at 0.6 mM" in answer.out
+
+
+def test_fatigue_tells_what_is_left_and_where_its_atp_went(ask: Ask, tmp_path: Path) -> None:
+    words = ["run", "fatigue", "--duration", "12 s", "--recovery", "10 s", "--plot", "a.png"]
+    answer = ask(*words)
+    assert (answer.code, answer.err) == (0, "")
+    for said in ("fatigue index", "lowest PCr", "lowest ATP", "used by SERCA", "made by creatine kinase"):
+        assert said in answer.out
+    assert (tmp_path / "a.png").stat().st_size > 50_000
+    told = json.loads(ask(*words, "--json").out)
+    assert abs(told["energy"]["error"]) < 1e-6
+    assert told["energy"]["to"]["value"] == pytest.approx(12.0, abs=0.1)
+    assert told["measures"]["lowest_ATP"]["unit"] == "% of rest"
+
+
+def test_a_fatigue_that_ends_early_keeps_what_it_has(ask: Ask) -> None:
+    answer = ask("run", "fatigue", "--recovery", "0 s", "--step-budget", "9000", "--json")
+    told = json.loads(answer.out)
+    assert answer.code == 1
+    assert "what was computed until then is kept" in answer.err
+    assert told["measures"]["fatigue_index"]["value"] is not None
+    assert abs(told["energy"]["error"]) < 1e-6
 
 
 def test_the_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(

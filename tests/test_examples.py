@@ -37,4 +37,10 @@ def test_it_is_short_and_says_what_it_asks(example: Path) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {path.stem for path in EXAMPLES} >= {"low_magnesium_twitch", "force_frequency", "which_mechanism"}
+    assert {path.stem for path in EXAMPLES} >= {
+        "low_magnesium_twitch",
+        "force_frequency",
+        "which_mechanism",
+        "fatigue_low_magnesium",
+        "phosphocreatine_recovery",
+    }

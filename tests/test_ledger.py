@@ -7,7 +7,11 @@ import mgsim
 from mgsim.language.errors import InputError
 from mgsim.measure import energy_ledger
 
-EDL = mgsim.fibre.mouse_edl
+
+def EDL() -> mgsim.Model:
+    return mgsim.fibre.mouse_edl().counting("ATP")
+
+
 WORK = mgsim.fatigue(rate="70 Hz", train="200 ms", every="1 s", duration="8 s", recovery="4 s", tests=None)
 
 
@@ -23,7 +27,12 @@ def test_it_sums_to_zero(rtol: float, every: str | None) -> None:
 
 @pytest.mark.parametrize(
     "model",
-    [EDL().with_(Mg="0.4 mM"), EDL().acute(Mg="0.4 mM"), EDL().blind("SERCA", "Mg").with_(Mg="0.5 mM"), EDL().at("20 °C")],
+    [
+        EDL().with_(Mg="0.4 mM"),
+        EDL().acute(Mg="0.4 mM"),
+        EDL().blind("SERCA", "Mg").with_(Mg="0.5 mM"),
+        EDL().at("20 °C"),
+    ],
     ids=["steady", "acute", "blind", "cold"],
 )
 def test_it_sums_to_zero_in_every_kind_of_experiment(model: mgsim.Model) -> None:
@@ -76,6 +85,15 @@ def test_any_pool_can_be_counted() -> None:
     counted = sum(result[name] for name in result if name.startswith("Mg from "))
     assert np.allclose(counted, result["Mg"] - result["Mg"][0], rtol=0, atol=1e-6)
     assert np.ptp(result["Mg"]) > 1.0
+
+
+def test_work_is_counted_without_being_asked_for() -> None:
+    plain = mgsim.fibre.mouse_edl().counting()
+    assert energy_ledger(mgsim.simulate(plain, WORK)).spent > 1000.0
+    held = mgsim.simulate(plain, WORK.held("Mg", "0.6 mM", "1 s", "2 s"))
+    assert abs(energy_ledger(held).error) < 1e-9
+    asked, unasked = (mgsim.simulate(model, WORK) for model in (EDL(), plain))
+    assert np.allclose(asked["force"], unasked["force"], rtol=1e-5, atol=1e-5)
 
 
 def test_what_is_missing_is_said() -> None:

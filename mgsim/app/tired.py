@@ -70,7 +70,7 @@ def _supply(lacking: Result, level: str) -> str:
             f"MgATP never falls below {lowest:.1f} mM at {level} mM free Mg²⁺, {lowest / needed:.0f} times what pumps "
             "need for half speed: the loss of magnesium does not starve the ATPases."
         )
-    return f"MgATP falls to {lowest:.2g} mM at {level} mM, where pumps run at half speed at {needed:.2g} mM: they starve."
+    return f"MgATP falls to {lowest:.2g} mM at {level} mM; pumps run at half speed at {needed:.2g} mM: they starve."
 
 
 def _magnesium(normal: Result, level: str) -> str:

@@ -299,6 +299,11 @@ class Model:
         """Let a protocol hold these states for part of a run (what `simulate` uses for clamps in time)."""
         return replace(self, held=tuple(dict.fromkeys([*self.held, *names])))
 
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The anchors that mean a pool in several forms, which a run can count."""
+        return tuple(a.name for a in self.anchors if a.of)
+
     def counting(self, *pools: str) -> Model:
         """Let a run count what each reaction gives to a pool: ``model.counting("ATP")``.
 
@@ -307,10 +312,9 @@ class Model:
         *pools : str
             Anchors that mean a pool in several forms, such as "ATP"; none of them stops counting.
         """
-        known = [a.name for a in self.anchors if a.of]
         for name in pools:
-            if name not in known:
-                raise unknown(f"pool of {self.name}", name, known)
+            if name not in self.pools:
+                raise unknown(f"pool of {self.name}", name, self.pools)
         return replace(self, counted=tuple(dict.fromkeys(pools)))
 
     def _family(self, species: str) -> set[str]:

@@ -118,9 +118,10 @@ def _curve(
     elif peaks:
         time, peak = each.start * per_second, float(values[0]) + factor * each.peak
         panel.plot(time[: each.work], peak[: each.work], **style)
-        marker = look.MARKERS[i % len(look.MARKERS)]
-        panel.plot(time[each.work :], peak[each.work :], marker, color=style["color"], markersize=8,
-                   zorder=3, clip_on=False)  # fmt: skip
+        if len(each) > each.work:
+            marker = look.MARKERS[i % len(look.MARKERS)]
+            panel.plot(time[each.work :], peak[each.work :], marker, color=style["color"], markersize=8,
+                       zorder=3, clip_on=False)  # fmt: skip
     else:
         quiet = _quiet(result)
         panel.plot(result.time[quiet] * per_second, values[quiet], **style)
