@@ -209,3 +209,13 @@ def test_precipitation_comes_back():
     lost = [phosphate.release_lost(quick, 50.0, wash=wash) for wash in (0.5, 20.0, 200.0)]
     assert lost[0] > lost[1] > 0.01
     assert lost[2] == pytest.approx(0.0, abs=1e-3)
+
+
+def test_without_oxygen_phosphocreatine_falls_as_fast_as_ATP_is_split():
+    """In the sixth minute glycolysis is still at rest, so that nothing else makes ATP."""
+    fall = effort.resting_fall_of_PCr(EDL, 240.0, 300.0)
+    result = sudden.record_after(EDL, {"Mitochondria.supply": 0.0}, rest(301.0), 1.0)
+    inside = (result.time >= 240.0) & (result.time <= 300.0)
+    bulk = {"J_ATP_XB", "J_ATP_base"}
+    spent = sum(result[n][inside].mean() / (1.0 if n in bulk else 0.95) for n in result if n.startswith("J_ATP_"))
+    assert fall == pytest.approx(spent - result["J_gly"][inside].mean(), rel=0.05)

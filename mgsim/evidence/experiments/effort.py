@@ -12,7 +12,7 @@ import numpy as np
 from mgsim.evidence.experiments.recording import NoValue, approach_rate, once, record
 from mgsim.evidence.experiments.sudden import record_after
 from mgsim.language.model import Model
-from mgsim.protocol import Protocol, pulses
+from mgsim.protocol import Protocol, pulses, rest
 from mgsim.result import Result
 
 MAXIMAL = 40.0  # Hz
@@ -81,6 +81,13 @@ def recovery_after(
     result = record(model, contractions(starts, length, span), every=0.5)
     part = result.time >= ONSET + starts[-1] + length
     return 1.0 / approach_rate(result.time[part][::4], result["PCr_total_bulk"][part][::4])
+
+
+def resting_fall_of_PCr(model: Model, start: float = 300.0, stop: float = 1200.0) -> float:
+    """Return how fast phosphocreatine falls in a resting fibre without oxygen supply, mM/s."""
+    result = record_after(model, {"Mitochondria.supply": 0.0}, rest(stop + 1.0), 1.0)
+    first, last = np.interp([start, stop], result.time, result["PCr_total_bulk"])
+    return float(first - last) / 1000.0 / (stop - start)
 
 
 # ---------------------------------------------------------------------------------------------------- acidity
