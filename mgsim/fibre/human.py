@@ -135,7 +135,6 @@ def _human(name: str, description: str, own: Mapping[str, float], phosphate: flo
         guess=rests()[name],
         preset={**_HUMAN, **own},
         cytosol=CYTOSOL,
-        counted=("ATP",),
     )
 
 

@@ -49,7 +49,6 @@ def mouse_edl() -> Model:
         guess=rests()["mouse_edl"],
         preset=_EDL,
         cytosol=CYTOSOL,
-        counted=("ATP",),
     )
 # A slow fibre has no parvalbumin, half the troponin with one regulatory site, half the pumps, a smaller store
 # and a slower filament. Values are fitted to T3, T4 and T20 unless their parameter says otherwise.
@@ -109,5 +108,4 @@ def mouse_soleus() -> Model:
         guess=rests()["mouse_soleus"],
         preset=_SOLEUS,
         cytosol=CYTOSOL,
-        counted=("ATP",),
     )

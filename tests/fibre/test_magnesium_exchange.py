@@ -19,7 +19,9 @@ def test_exchange_rests_at_its_set_point() -> None:
 
 def test_exchange_takes_hours_as_in_frog_muscle() -> None:
     """Gilbert's slow phase is about 300 minutes; nothing here was fitted to it."""
-    assert 3.0 < resolve(fibre).slowest / 3600.0 < 8.0
+    # In the core nothing else is as slow; a living fibre refills its glycogen for a day.
+    core = mgsim.fibre.calcium_core().plus(MagnesiumExchange.at(bulk))
+    assert 3.0 < resolve(core).slowest / 3600.0 < 8.0
 
 
 def test_half_the_magnesium_outside_makes_half_inside() -> None:

@@ -15,7 +15,8 @@ from mgsim.resting_state import NoRest, Resolved, resolve
 from tests.identities.cases import CASES, protocol_of
 
 TABLE = CASES["random"]
-_KEPT = {"T", "Physics.F", "Physics.R", "Milieu.Cl_b"}
+_UNITS = {"Chemistry.molar", "Chemistry.kelvin", "Chemistry.T_0"}
+_KEPT = {"T", "Physics.F", "Physics.R", "Milieu.Cl_b", "Mitochondria.f_A0", *_UNITS}
 _MILLIVOLT = unit("mV").dims
 
 
