@@ -67,14 +67,14 @@ def demo(*, folder: Annotated[str, Parameter(name=["--output", "-o"])] = "mgsim-
             files = draw(done, target) + tiring.draw(tired, target)
     except KeyboardInterrupt:
         done = {title: runs for title, runs in done.items() if len(runs) == len(LEVELS)}
-        kept = len(done) + bool(len(tired) > 1)
+        kept = len(done) + bool(tired)
         complain(f"interrupted; {kept} of {total + 1} experiments were complete enough and are kept")
         files = draw(done, target) + tiring.draw(tired, target)
     if done:
         print("mouse_edl at 25 °C; at each level of free Mg²⁺ all pools have settled (steady)\n")
         print(f"{measured(done)}\n\n{what_is_seen(done)}")
-    if len(tired) > 1:
-        print(f"\n{tiring.measured(tired)}\n\n{tiring.what_is_seen(tired)}")
+    if tired:
+        print(f"\n{tiring.measured(tired)}\n\n{tiring.what_is_seen(tired)}".rstrip())
     if files:
         print("\nwrote " + "\n      ".join(map(str, files)))
     return 0 if len(done) == total and len(tired) == len(tiring.LEVELS) else 1 if files else 130

@@ -41,12 +41,14 @@ def draw(results: Mapping[str, Result], folder: Path) -> list[Path]:
     from mgsim import plot
     from mgsim.app.tired import what_it_costs, what_tires
 
-    if len(results) < 2:
+    if not results:
         return []
+    compared = len(results) > 1
     files = [folder / "fatigue.png", folder / "energy_ledger.png"]
-    plot.save(plot.fatigue(results, heading=_HEADING, caption=what_tires(results)), files[0])
-    picture = plot.ledger(ledgers(results), heading="Free Mg²⁺ at rest (mM):", caption=what_it_costs(results))
-    plot.save(picture, files[1])
+    said = what_tires(results) if compared else ""
+    plot.save(plot.fatigue(results, heading=_HEADING, caption=said), files[0])
+    said = what_it_costs(results) if compared else ""
+    plot.save(plot.ledger(ledgers(results), heading="Free Mg²⁺ at rest (mM):", caption=said), files[1])
     return files
 
 
@@ -83,6 +85,8 @@ def what_is_seen(results: Mapping[str, Result]) -> str:
     """Say in plain words what low free Mg2+ changes about fatigue, and what it costs."""
     from mgsim.app.tired import what_it_costs, what_tires
 
+    if len(results) < 2:
+        return ""
     return f"{what_tires(results)} {what_it_costs(results)}"
 
 
