@@ -92,7 +92,7 @@ def test_progress_goes_from_nothing_to_everything():
 
 
 def test_a_trace_that_is_no_number_is_no_success():
-    result = mgsim.simulate(EDL().with_(heads=0.0), mgsim.twitch())
+    result = mgsim.simulate(mgsim.fibre.calcium_core().with_(heads=0.0), mgsim.twitch())
     assert result.outcome.kind == "failed"
     assert "not a number" in result.outcome.message
 

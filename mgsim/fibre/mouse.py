@@ -23,12 +23,12 @@ from mgsim.language.model import Model
 # respiration faster and more sensitive to ADP than the human numbers. With less of it the fibre could not rest at
 # 0.2 mM free Mg²⁺, where its leak costs half a millimolar of ATP a second. The last four close the rest at PCr 32 mM.
 _EDL: Mapping[str, float] = {
-    "Mitochondria.V_ox": 1.8,
-    "Mitochondria.K_ADP": 0.0355,
+    "Mitochondria.V_ox": 2.2,
+    "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 4072.48025,
+    "Mitochondria.G_sh": 3171.70403,
     "Mitochondria.g_0": 0.0116590928,
-    "Mitochondria.y_0": 0.0415742012,
+    "Mitochondria.y_0": 0.0340152555,
     "Glycolysis.J_0": 6.6577081e-7,
 }
 
