@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from mgsim.engine.integrate import Segment, integrate
+from mgsim.language.declaration import parameter, rate, state
 from mgsim.language.errors import InputError
+from mgsim.language.mechanism import Mechanism, Placed
+from mgsim.language.model import Model
 from mgsim.resting_state import NoRest, Resolved, resolve
 from tests.identities.cases import CASES, MS, each_fibre, fibre_of
 
@@ -100,6 +103,24 @@ def test_a_fibre_without_a_rest_says_so_in_one_line(fibre):
     assert isinstance(caught.value, InputError)
     assert model.name in message and "rest" in message
     assert "\n" not in message
+
+
+class Switch(Mechanism):
+    """A state that rests at zero and at one of its sides, of which zero does not hold."""
+
+    k = parameter(1.0, "ms⁻¹", "speed", source="Textbook", evidence="D")
+    lean = parameter(0.0, "1", "push to one side", source="Textbook", evidence="D")
+    x = state("1", "the switch", initial=1e-3)
+    dx = rate(x, k * (x - x**3 + lean))
+
+
+def test_a_rest_that_does_not_hold_is_refused():
+    switch = Model("switch", "bistable", (Placed(Switch),), (), (), guess={})
+    with pytest.raises(NoRest, match="not stable .*e-fold in 0.001 s"):
+        resolve(switch)
+    one = resolve(replace(switch, name="thrown", guess={"Switch.x": 0.9}))
+    assert one.rest[0] == pytest.approx(1.0, rel=1e-12)
+    assert one.slowest == pytest.approx(0.5e-3, rel=1e-9)
 
 
 # Without its channel chloride stays where it is; with a trace of it, it finds its equilibrium in the end.
