@@ -130,6 +130,7 @@ def emit_object(ir: str, optimise: bool) -> bytes:
     else:
         passes = llvm.create_new_module_pass_manager()
         passes.add_always_inliner_pass()
+        passes.add_instruction_combine_pass()
     passes.run(module, builder)
     return bytes(machine.emit_object(module))
 
