@@ -8,6 +8,7 @@ which neither of its errors is smaller than mgsim's at its default tolerance.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,6 @@ from mgsim.simulation import DEFAULT_RTOL  # noqa: E402
 PROTOCOLS = {"twitch": mgsim.twitch(), "1-s tetanus at 50 Hz": mgsim.train("50 Hz", "1 s")}
 TARGETS = {"LSODA, Python": 200.0, "LSODA, Python, exact Jacobian": 200.0, "odeint, compiled": 10.0}
 LADDER = [float(f"1e-{k}") for k in range(3, 8)]
-FINE = [m * 10.0**-k for k in range(3, 9) for m in (1.0, 0.3)]
 REFERENCE = 1e-11
 
 Errors = dict[str, float]
@@ -80,7 +80,7 @@ def contest(protocol: mgsim.Protocol, repeats: int) -> dict[str, Any]:
         }
         found["equal_error"][name] = figures | ({} if name == "mgsim" else {**against, "target": TARGETS[name]})
         rows.append(
-            [name, f"{chosen[name]:.0e}", *(f"{e:.1e}" for e in reached[name].values()), f"{figures['ms']:g}"]
+            [name, f"{chosen[name]:.1e}", *(f"{e:.1e}" for e in reached[name].values()), f"{figures['ms']:g}"]
             + [f"{figures['spread']:.0%}"]
             + (["", "", ""] if name == "mgsim" else _verdict(against, TARGETS[name]))
         )
@@ -99,16 +99,26 @@ def _verdict(against: dict[str, float], target: float) -> list[str]:
 
 
 def equal_error(errors: Callable[[float], Errors], goal: Errors) -> tuple[float, Errors]:
-    """Find the tightest tolerance at which a solver is in no trace better than the goal."""
+    """Find the tightest tolerance, within a tenth, at which a solver is in no trace better than the goal."""
+
+    def enough(reached: Errors) -> bool:
+        return all(reached[k] >= goal[k] for k in goal)
+
     best = None
-    for rtol in FINE:
-        reached = errors(rtol)
-        if all(reached[k] >= goal[k] for k in goal):
-            best = (rtol, reached)
-        elif all(reached[k] < goal[k] for k in goal):
+    for tight in (float(f"1e-{k}") for k in range(4, 11)):
+        reached = errors(tight)
+        if not enough(reached):
             break
+        best = (tight, reached)
     if best is None:
-        raise RuntimeError(f"no tolerance from {FINE[0]:g} to {FINE[-1]:g} gives an error as large as {goal}")
+        raise RuntimeError(f"no tolerance from 1e-4 on gives an error as large as {goal}")
+    while best[0] > 1.2 * tight:
+        middle = math.sqrt(best[0] * tight)
+        reached = errors(middle)
+        if enough(reached):
+            best = (middle, reached)
+        else:
+            tight = middle
     return best
 
 

@@ -199,6 +199,7 @@ def end_to_peak(result: Result, trace: str = "force") -> Measure:
 
 def all_measures(result: Result, trace: str = "force") -> dict[str, Measure]:
     """Return the measures that belong to what was done, by name; those of free Ca²⁺ begin with "Ca"."""
+    need("what is measured", result, Result, "mgsim.simulate(fibre, protocol)")
     take: list[Callable[..., Measure]] = [rest_value, peak]
     stimuli = len(onsets(result.protocol))
     if stimuli:

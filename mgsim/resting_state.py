@@ -113,11 +113,12 @@ def _resolve(model: Model, backend: str) -> Resolved:
     _refuse_idle_anchors(model, laws)
     start = _start(model)
     p = parameter_vector(model)
+    c = program.constants(p)
+    _refuse_empty_places(model, program.volumes(c))
     problem = _Problem(model, program, laws, start)
-    y, worst = problem.solve(p, start)
+    y, _ = problem.solve(p, start)
     if y is None:
         y = problem.walk(p, start)
-    c = program.constants(p)
     slowest = _check_stability(model, problem, y, c)
     return Resolved(model, program, p, c, y, laws, slowest)
 
@@ -137,6 +138,13 @@ def _refuse_idle_anchors(model: Model, laws: tuple[Law, ...]) -> None:
                 f"{anchor.name} cannot be set here: the total it stands for is not conserved in this model "
                 "(it is clamped or exchanged); set what clamps or moves it instead"
             )
+
+
+def _refuse_empty_places(model: Model, volumes: Vector) -> None:
+    """Refuse volumes that no cell can have, such as shares of the water that leave none for the rest of it."""
+    for q, volume in zip(model.system.states, volumes, strict=True):
+        if not volume > 0.0:
+            raise InputError(f"{model}: the volume of the {q.place} is {volume:g}; it has to be more than zero")
 
 
 def _start(model: Model) -> Vector:
@@ -191,8 +199,12 @@ class _Problem:
             J[index] = rows
             A = J * scales
             weight = np.abs(A).max(axis=1)
-            if not np.all(np.isfinite(A)) or not np.all(weight > 0.0):
+            if not np.all(np.isfinite(A)):
                 return None, np.inf
+            # What nothing moves, such as chloride without its channel, stays where the preparation has it.
+            unmoved = weight == 0.0
+            f[unmoved], weight[unmoved] = (y - self.start)[unmoved], 1.0
+            A[unmoved] = np.diag(scales)[unmoved]
             try:
                 step = -scales * np.linalg.solve(A / weight[:, None], f / weight)
             except np.linalg.LinAlgError:

@@ -56,6 +56,8 @@ def load(path: str | os.PathLike[str]) -> Result:
         raise InputError(f"cannot read {str(path)!r}: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         reason = " ".join(str(error).split())[:200]
+        if isinstance(error, KeyError):
+            reason = f"it lacks {reason}"
         raise InputError(f"{str(path)!r} holds no mgsim result: {reason}") from error
 
 

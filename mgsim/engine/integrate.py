@@ -170,7 +170,7 @@ class _Run:
         edges = np.array([segment.start for segment in segments] + [segments[-1].stop], dtype=np.float64)
         inputs, input_row = _table([segment.u for segment in segments], n_inputs)
         jumps, jump_row = _table([segment.jump for segment in segments], n)
-        work = np.zeros(int(kernels.constants["WORK_SIZE"]))  # type: ignore[arg-type]
+        work = _aligned(int(kernels.constants["WORK_SIZE"]))  # type: ignore[arg-type]
         c, scale = (np.ascontiguousarray(a, dtype=np.float64) for a in (c, scale))
         self._advance_all = kernels.advance_all
         self._arguments = (
@@ -218,6 +218,13 @@ class _Run:
         }
         stats = {key: int(self.k[place]) for key, place in places.items()}
         return Trajectory(self.t_out[:rows], self.rows[:rows], status, message, stats, t, self.y, worst)
+
+
+def _aligned(size: int) -> Floats:
+    """Give zeros that begin at a cache line: vectors that straddle two lines cost a few percent."""
+    room = np.zeros(size + 8)
+    start = -room.ctypes.data % 64 // 8
+    return room[start : start + size]
 
 
 def _table(rows: Sequence[Floats | None], width: int) -> tuple[Floats, NDArray[np.int64]]:

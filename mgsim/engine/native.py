@@ -74,6 +74,8 @@ def read_objects(path: Path) -> Objects | None:
     )
     if head != _FORMAT or hashlib.sha256(body).digest() != digest:
         return None
+    with suppress(OSError):
+        os.utime(path)  # in use: among the last to be removed
     line, _, rest = body.partition(b"\n")
     index = json.loads(line)
     signatures = {name: (tuple(kinds), returns) for name, (kinds, returns) in index["signatures"].items()}
@@ -84,7 +86,7 @@ def read_objects(path: Path) -> Objects | None:
 def write_objects(path: Path, objects: Objects) -> None:
     """Write object code into the cache; a cache that cannot be written is left alone.
 
-    Beyond a number of files, those that were written first are removed.
+    Beyond a number of files, those whose last use is longest ago are removed.
     """
     index = {"signatures": objects.signatures, "sizes": [len(code) for code in objects.code]}
     body = json.dumps(index).encode() + b"\n" + b"".join(objects.code)
@@ -103,12 +105,12 @@ def write_objects(path: Path, objects: Objects) -> None:
 
 
 def _forget_oldest(newest: Path) -> None:
-    """Remove the oldest neighbours of a file beyond `_MOST_FILES`; others may be doing the same."""
-    written = []
+    """Remove the longest unused neighbours of a file beyond `_MOST_FILES`; others may be doing the same."""
+    used = []
     for file in newest.parent.glob(f"*{newest.suffix}"):
         with suppress(OSError):
-            written.append((file.stat().st_mtime, file))
-    for _, file in sorted(written)[:-_MOST_FILES]:
+            used.append((file.stat().st_mtime, file))
+    for _, file in sorted(used)[:-_MOST_FILES]:
         with suppress(OSError):  # gone already, or in use where that forbids it
             file.unlink()
 
@@ -128,6 +130,7 @@ def emit_object(ir: str, optimise: bool) -> bytes:
     else:
         passes = llvm.create_new_module_pass_manager()
         passes.add_always_inliner_pass()
+        passes.add_instruction_combine_pass()
     passes.run(module, builder)
     return bytes(machine.emit_object(module))
 

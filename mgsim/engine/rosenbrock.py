@@ -203,7 +203,7 @@ def constants(n: int, nnz: int, nw: int, n_inputs: int, method: Method = RODAS5P
     at = 0
     for name, size in sizes.items():
         offsets[name] = at
-        at += size
+        at += -(-size // 8) * 8  # each begins a cache line if the whole does
     return offsets | {
         "N": n,
         "N_REST": n % 4,

@@ -35,7 +35,7 @@ class DelayedRectifier(Mechanism):
     q = shared("µM", "charge", scale=1.0)
     K_i = shared("µM", "cell K⁺", species="K", at="inside", scale=1000.0, initial=150000.0)
     K_o = shared("µM", "K⁺ outside", species="K", at="outside", scale=100.0, initial=4000.0)
-    n = state("1", "activation", initial=0.004, scale=0.1)
+    n = state("1", "activation", initial=0.004, scale=1.0)
     k = state("1", "slow inactivation removed", initial=0.998)
 
     v = define(V - dV_div, "mV", "what the gates feel")

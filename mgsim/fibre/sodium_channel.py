@@ -61,7 +61,7 @@ class SodiumChannel(Mechanism):
     q = shared("µM", "charge", scale=1.0)
     Na_i = shared("µM", "cell Na⁺", species="Na", at="inside", scale=1000.0, initial=10000.0)
     Na_o = shared("µM", "Na⁺ outside", species="Na", at="outside", scale=1000.0, initial=147000.0)
-    m = state("1", "activation", initial=0.0044, scale=0.1)
+    m = state("1", "activation", initial=0.0044, scale=1.0)
     h = state("1", "fast inactivation removed", initial=0.98)
     s = state("1", "slow inactivation removed", initial=0.94)
 

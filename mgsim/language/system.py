@@ -72,7 +72,6 @@ class System:
     outputs: list[Quantity] = field(default_factory=list)
     output_laws: list[Expr] = field(default_factory=list)
     constants: dict[str, Quantity] = field(default_factory=dict)
-    family: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mgsim.language.errors import InputError, unknown
@@ -42,7 +42,7 @@ def named(results: ManyResults, labels: Sequence[str] | None = None) -> tuple[li
     if isinstance(results, Mapping):
         many, called = list(results.values()), list(results)
     else:
-        many = [results] if isinstance(results, Result) else list(results)
+        many = [results] if isinstance(results, Result) or not isinstance(results, Iterable) else list(results)
         called = []
     if not many or not all(isinstance(result, Result) and result.time.size for result in many):
         raise InputError("a picture needs one or more results that are not empty")

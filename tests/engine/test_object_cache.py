@@ -95,7 +95,11 @@ def test_the_oldest_files_go_when_there_are_many(folder, monkeypatch):
     assert build().origin == "compiled"
     left = {file.name for file in folder.iterdir()}
     assert {"1.kernel", "2.kernel", "notes.txt"} < left and len(left) == 4
+    (own,) = (file for file in folder.iterdir() if len(file.name) > 20)
+    os.utime(own, (1e6, 1e6))
     assert build().origin == "cache"
+    assert build(constant=2.0).origin == "compiled"
+    assert own.exists(), "what was read just now is not the oldest"
 
 
 def test_full_disk_leaves_no_half_written_file(folder, monkeypatch):

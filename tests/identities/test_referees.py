@@ -12,6 +12,7 @@ import mgsim
 from mgsim.engine.compiled import Compiled
 from mgsim.resting_state import Resolved, resolve
 from mgsim.segments import segments_of
+from mgsim.starting_state import initial_state
 from tests.identities.cases import CASES, MS, each_fibre, fibre_of, protocol_of, states_at
 
 RADAU, LADDER = CASES["radau"], CASES["ladder"]
@@ -99,3 +100,10 @@ def test_the_whole_run_in_plain_python(fibre):
     for name in native:
         size = np.abs(native[name]).max()
         np.testing.assert_allclose(plain[name], native[name], rtol=1e-9, atol=1e-10 * size, err_msg=name)
+
+
+@each_fibre
+def test_the_minute_before_an_acute_run_is_as_accurate_as_the_run(fibre):
+    model = fibre_of(fibre, "acute")
+    normal, sharp = (initial_state(model, rtol=r) for r in (1e-5, 1e-10))
+    assert error(normal.rest[None], sharp.rest[None], sharp).max() < RADAU["factor"] * 1e-6

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from mgsim.engine.integrate import Segment, integrate
+from mgsim.language.declaration import parameter, rate, state
 from mgsim.language.errors import InputError
+from mgsim.language.mechanism import Mechanism, Placed
+from mgsim.language.model import Model
 from mgsim.resting_state import NoRest, Resolved, resolve
 from tests.identities.cases import CASES, MS, each_fibre, fibre_of
 
@@ -100,3 +103,51 @@ def test_a_fibre_without_a_rest_says_so_in_one_line(fibre):
     assert isinstance(caught.value, InputError)
     assert model.name in message and "rest" in message
     assert "\n" not in message
+
+
+class Switch(Mechanism):
+    """A state that rests at zero and at one of its sides, of which zero does not hold."""
+
+    k = parameter(1.0, "ms⁻¹", "speed", source="Textbook", evidence="D")
+    lean = parameter(0.0, "1", "push to one side", source="Textbook", evidence="D")
+    x = state("1", "the switch", initial=1e-3)
+    dx = rate(x, k * (x - x**3 + lean))
+
+
+def test_a_rest_that_does_not_hold_is_refused():
+    switch = Model("switch", "bistable", (Placed(Switch),), (), (), guess={})
+    with pytest.raises(NoRest, match="not stable .*e-fold in 0.001 s"):
+        resolve(switch)
+    one = resolve(replace(switch, name="thrown", guess={"Switch.x": 0.9}))
+    assert one.rest[0] == pytest.approx(1.0, rel=1e-12)
+    assert one.slowest == pytest.approx(0.5e-3, rel=1e-9)
+
+
+# Without its channel chloride stays where it is; with a trace of it, it finds its equilibrium in the end.
+UNDECIDED = {"P_Cl": ("Cl_cell",)}
+
+
+@pytest.mark.parametrize("conductance", ["P_Cl", "P_Kdr", "P_Nal", "P_m", "V_SO", "PV_tot", "X_tot", "f"])
+@pytest.mark.parametrize("fibre", ["mouse_edl", "mouse_soleus"])
+def test_what_is_taken_away_leaves_a_rest(fibre, conductance):
+    model = fibre_of(fibre)
+    if conductance == "PV_tot" and "Parvalbumin.PV_tot" not in model.declared:
+        pytest.skip("a fibre without parvalbumin")
+    start = resolve(model.with_({conductance: 0.0}))
+    assert rate_at_rest(start).max() < TABLE["drift_per_s"]
+    # Nearly nothing is nearly the same as nothing, where nothing is left undecided.
+    near = resolve(model.with_({conductance: 1e-9 * model.value(conductance)}))
+    away = np.abs(near.rest - start.rest) / (start.scales + np.abs(start.rest))
+    moved = [q.name for q, a in zip(start.program.system.states, away, strict=True) if a > 1e-3]
+    assert set(moved) <= set(UNDECIDED.get(conductance, ()))
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [({"f_J": 1.0}, "bulk"), ({"f_J": 2.0}, "bulk"), ({"v_TC": 0.0}, "terminal"), ({"f_J": 0.0}, "junction")],
+)
+@each_fibre
+def test_a_place_without_volume_is_refused(fibre, change, place, recwarn):
+    with pytest.raises(InputError, match=f"the volume of the {place} is .* more than zero"):
+        resolve(fibre_of(fibre).with_(change))
+    assert not recwarn.list

@@ -53,6 +53,8 @@ def test_places_and_mechanisms_are_no_names():
         (lambda: mgsim.simulate(mgsim.twitch(), FIBRE), "model has to be a Model"),
         (lambda: mgsim.simulate(mgsim.fibre.mouse_edl, mgsim.twitch()), "has to be called: mouse_edl()"),
         (lambda: mgsim.measure.peak(FIBRE), "what is measured has to be a Result"),
+        (lambda: mgsim.measure.all_measures(FIBRE), "what is measured has to be a Result"),
+        (lambda: mgsim.plot.traces(FIBRE), "a picture needs one or more results"),
         (lambda: FIBRE.with_(magnesium="0.2 mM"), "amounts that can be set at rest: Mg, ATP"),
     ],
 )

@@ -185,9 +185,7 @@ def test_where_everything_is_blind_magnesium_does_nothing(Mg):
     one, other = (mgsim.simulate(m, mgsim.train("50 Hz", "0.1 s")) for m in (model, model.with_(Mg=Mg)))
     assert np.abs(other["Mg"] / one["Mg"] - 1.0).max() > 0.1
     for name in ("force", "Ca", "J_rel", "J_up", "MgATP", "troponin_Ca", "CaSR_terminal"):
-        np.testing.assert_allclose(
-            other[name], one[name], rtol=1e-4, atol=1e-5 * np.abs(one[name]).max(), err_msg=name
-        )
+        np.testing.assert_allclose(other[name], one[name], rtol=1e-4, atol=1e-5 * np.abs(one[name]).max(), err_msg=name)
 
 
 def test_a_blind_mechanism_neither_takes_nor_gives():
@@ -198,6 +196,20 @@ def test_a_blind_mechanism_neither_takes_nor_gives():
     laws = resolve(model).laws
     assert not [law for law in laws if bound in law.coefficients]
     assert {law.name for law in laws} == {law.name for law in resolve(EDL()).laws}
+
+
+def test_what_is_blind_to_magnesium_sees_what_magnesium_makes_of_others_at_rest():
+    def waiting(model: mgsim.Model) -> float:
+        """Heads that wait for MgATP, for each that bears force with ADP."""
+        start = resolve(model)
+        index = start.program.system.index
+        return float(start.rest[index["CrossBridge.R"]] / start.rest[index["CrossBridge.S"]])
+
+    starved = EDL().with_(ATP="0.05 mM")
+    assert waiting(starved) > 5.0 * waiting(EDL())
+    assert waiting(starved.blind("CrossBridge", "Mg")) == pytest.approx(waiting(EDL()), rel=0.05)
+    constants = EDL().blind("Release", "Mg").system.constants
+    assert {"Release sees Mg_junction", "Release sees MgATP_junction", "Release sees ATP_junction"} <= set(constants)
 
 
 def test_blinding_order_and_repetition_do_not_matter():

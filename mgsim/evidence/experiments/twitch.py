@@ -29,6 +29,14 @@ def twitch_to_tetanus(model: Model, temperature: str = "25 °C", rate: float = 1
     return single / tetanic_force(model, rate, temperature)
 
 
+def without_parvalbumin(model: Model, read: str = "amplitude", temperature: str = "25 °C") -> float:
+    """Return a measure of the twitch of a fibre without parvalbumin over that of the same fibre with it."""
+    take = getattr(measure, read)
+    with_it = model.at(temperature)
+    normal, lacking = (record(m, twitch(duration="0.8 s")) for m in (with_it, with_it.without("Parvalbumin")))
+    return number(take(lacking)) / number(take(normal))
+
+
 def half_maximal_frequency(model: Model, temperature: str = "25 °C", top: float = 150.0) -> float:
     """Return the rate at which the force after the last pulse of 0.4 s is half of the full tetanus, Hz."""
     half = tetanic_force(model, top, temperature) / 2.0
