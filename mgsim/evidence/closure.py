@@ -7,8 +7,9 @@ they would silently retune the cell whenever something else is changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -63,12 +64,7 @@ def close_energy(model: Model, *, PCr: float, Cr: float, Pi: float, tolerance: f
     values = {path: model.value(path) for path in ("Mitochondria.g_0", "Mitochondria.y_0", "Glycolysis.J_0")}
     head = np.log(model.value("Mitochondria.G_sh"))
     for _ in range(40):
-
-        def missing(log_head: float) -> float:
-            found = _quantities(resolve(trial.with_({**values, "Mitochondria.G_sh": float(np.exp(log_head))})))
-            return found["PCr_total_bulk"] / 1000.0 - PCr
-
-        head = _root(missing, head)
+        head = _root(partial(_missing, trial, values, PCr), head)
         resolved = resolve(trial.with_({**values, "Mitochondria.G_sh": float(np.exp(head))}))
         found = _quantities(resolved)
         oxygen = found["J_ox"] / model.value("Mitochondria.P_O")
@@ -95,7 +91,13 @@ def _quantities(resolved: Resolved) -> dict[str, float]:
     return {**found, **dict(zip((q.name for q in system.outputs), map(float, outputs), strict=True))}
 
 
-def _root(missing, start: float) -> float:  # type: ignore[no-untyped-def]
+def _missing(trial: Model, values: Mapping[str, float], PCr: float, log_head: float) -> float:
+    """Phosphocreatine at rest with this static head, less what it should be, mM."""
+    found = _quantities(resolve(trial.with_({**values, "Mitochondria.G_sh": float(np.exp(log_head))})))
+    return found["PCr_total_bulk"] / 1000.0 - PCr
+
+
+def _root(missing: Callable[[float], float], start: float) -> float:
     from scipy.optimize import brentq
 
     low, high = start - 0.5, start + 0.5

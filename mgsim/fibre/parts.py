@@ -38,7 +38,6 @@ from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor
 from mgsim.milieu import Milieu, Physics
 
-
 CALCIUM_AND_FORCE = (
     Placed(Physics),
     Placed(Milieu),
