@@ -36,7 +36,10 @@ def drawn(model: mgsim.Model, seed: int, factor: float, slopes: float) -> mgsim.
             width = slope if isinstance(slope, float) else abs(model.value(slope))
             changes[path] = number + width * slopes * chance.uniform(-1.0, 1.0)
         else:
-            changes[path] = number * factor ** chance.uniform(-1.0, 1.0)
+            ratio = factor ** chance.uniform(-1.0, 1.0)
+            # A share stays one: its odds are multiplied.
+            odds = number / (1.0 - number) * ratio if path in TABLE["shares"] else 0.0
+            changes[path] = odds / (1.0 + odds) if odds else number * ratio
     for anchor in model.anchors:
         if anchor.of:
             changes[anchor.name] = model.value(anchor.name) * factor ** chance.uniform(-1.0, 1.0)
