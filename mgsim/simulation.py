@@ -168,6 +168,7 @@ def _provenance(asked: Model, held: Resolved, rtol: float, stats: dict[str, int]
         # What was asked for; a skinned fibre has lost its membrane's transport as well.
         "changed": {p: {"value": v, "unit": model.unit_of(p)} for p, v in asked.changes.items() if p != "T"},
         "levels": _levels(model, model.levels),
+        "sudden": {p: {"value": v, "unit": model.unit_of(p)} for p, v in model.sudden.items()},
         "clamped": _levels(model, {n: v for n, v in model.clamped.items() if n not in model.bath}),
         "blind": [list(b) for b in model.blinded],
         "edits": list(model.edits),

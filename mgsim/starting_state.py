@@ -33,6 +33,10 @@ def initial_state(model: Model, backend: str = "native", rtol: float = 1e-5) -> 
     NoRest
         Where no such state can be found.
     """
+    if model.sudden:
+        start = initial_state(replace(model, sudden={}), backend, rtol)
+        after = carry_over(start.model.with_(model.sudden), start, backend)
+        return replace(after, model=replace(model, changes=after.model.changes))
     if model.kind == "steady":
         return resolve(model, backend)
     clamped = {n: v for n, v in model.clamped.items() if n not in model.levels}

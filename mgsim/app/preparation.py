@@ -61,6 +61,8 @@ class Preparation:
         acute: --set Mg=... came a minute ago. skinned: the bath holds Mg or Ca at what --set gives them.
     blind
         Let one mechanism see the normal amount of a species, as in --blind Release:Mg.
+    oxygen
+        How blood reaches the fibre, from the moment the recording begins.
     """
 
     fibre: str = "mouse_edl"
@@ -68,6 +70,7 @@ class Preparation:
     temperature: str | None = None
     experiment: Literal["steady", "acute", "skinned"] = "steady"
     blind: tuple[str, ...] = ()
+    oxygen: Literal["normal", "congested", "ischaemic", "hyperaemic"] = "normal"
 
     def model(self) -> Model:
         """Make the model that these options describe."""
@@ -78,6 +81,10 @@ class Preparation:
         model = model.with_(parameters)
         for mechanism, species in pairs(self.blind, "--blind", "MECHANISM:SPECIES, such as Release:Mg", ":"):
             model = model.blind(mechanism, species)
+        if self.oxygen != "normal":
+            from mgsim.fibre.oxygen import oxygen
+
+            model = model.suddenly(oxygen(self.oxygen))
         if self.experiment == "acute":
             if not levels:
                 raise InputError('an acute experiment needs a species that changed, e.g. --set Mg="0.2 mM"')

@@ -72,6 +72,7 @@ class Model:
     preset: Mapping[str, float] = field(default_factory=dict)
     kind: str = "steady"
     levels: Mapping[str, float] = field(default_factory=dict)
+    sudden: Mapping[str, float] = field(default_factory=dict)
     bath: Mapping[str, float] = field(default_factory=dict)
     changes: Mapping[str, float] = field(default_factory=dict)
     clamped: Mapping[str, float] = field(default_factory=dict)
@@ -292,6 +293,17 @@ class Model:
         levels.update(self._levels(values))
         return replace(self, kind="skinned", levels=levels, clamped={**self.clamped, **levels})
 
+    def suddenly(self, values: Mapping[str, Value] | None = None, **more: Value) -> Model:
+        """Change parameters at the moment a run begins: it starts from the rest of the cell as it was before.
+
+        For what no rest survives: a cuff (``suddenly(supply=0)``), a poisoned enzyme (``suddenly(k_CK=0)``).
+        """
+        changed = replace(self, changes={}).with_(values, **more).changes
+        for name in changed:
+            if any(a.name == name for a in self.anchors) or name in self.structural:
+                raise InputError(f"{name} cannot change suddenly; acute(...) changes what is free in the cell")
+        return replace(self, sudden={**self.sudden, **changed})
+
     def _levels(self, values: Mapping[str, Value]) -> dict[str, float]:
         return dict(replace(self, clamped={}).clamp(values).clamped)
 
@@ -353,7 +365,7 @@ class Model:
     def reference(self) -> Model:
         """The preparation at this temperature before anything else was changed: what `blind` mechanisms see."""
         kept = {k: v for k, v in self.changes.items() if k == "T"}
-        return replace(self, changes=kept, clamped=self.bath, blinded=(), held=(), kind="steady", levels={})
+        return replace(self, changes=kept, clamped=self.bath, blinded=(), held=(), kind="steady", levels={}, sudden={})
 
     def __str__(self) -> str:
         return in_a_line(self)

@@ -21,6 +21,7 @@ def in_a_line(model: Model) -> str:
     """
     said = [f"{k}={v:g} {model.unit_of(k)}" for k, v in model.changes.items() if k != "T"]
     said += [f"{_level(model, k, v)} {model.kind}" for k, v in model.levels.items()]
+    said += [f"{k}={v:g} {model.unit_of(k)} suddenly".replace(" 1 ", " ") for k, v in model.sudden.items()]
     clamps = {k: v for k, v in model.clamped.items() if k not in model.levels and k not in model.bath}
     said += [f"{_level(model, k, v)} clamped" for k, v in clamps.items()]
     said += [f"{mechanism} blind to {species}" for mechanism, species in model.blinded]
