@@ -72,6 +72,7 @@ class System:
     outputs: list[Quantity] = field(default_factory=list)
     output_laws: list[Expr] = field(default_factory=list)
     constants: dict[str, Quantity] = field(default_factory=dict)
+    _laws: dict[tuple[int, ...], list[dict[int, int]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -85,7 +86,9 @@ class System:
 
     def laws(self, carriers: Sequence[str] = ()) -> list[dict[int, int]]:
         """Find the conservation laws; each carrier that can names one of its own. Gates have none."""
-        wanted = [self.index[c] for c in carriers if c in self.index]
-        taking_part = {i for column in self.columns for i in column}
-        found = conservation_laws(self.columns, len(self.states), wanted)
-        return [law for law in found if set(law) & taking_part]
+        wanted = tuple(self.index[c] for c in carriers if c in self.index)
+        if wanted not in self._laws:
+            taking_part = {i for column in self.columns for i in column}
+            found = conservation_laws(self.columns, len(self.states), wanted)
+            self._laws[wanted] = [law for law in found if set(law) & taking_part]
+        return self._laws[wanted]
