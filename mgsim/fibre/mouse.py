@@ -26,10 +26,10 @@ _EDL: Mapping[str, float] = {
     "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 3171.70403,
-    "Mitochondria.g_0": 0.0116590928,
-    "Mitochondria.y_0": 0.0340152555,
-    "Glycolysis.J_0": 6.6577081e-7,
+    "Mitochondria.G_sh": 3216.95418853,
+    "Mitochondria.g_0": 0.011698181995,
+    "Mitochondria.y_0": 0.034129725136,
+    "Glycolysis.J_0": 6.6609196e-7,
 }
 
 
@@ -43,7 +43,7 @@ def mouse_edl() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(8.0, "DutkaLamb2004", "R"),
-            *pools(36.005, 32.12765664),
+            *pools(36.005, 32.12765329),
             *charges(160.336917, 0.24119964, 1.29747598),
         ),
         guess=rests()["mouse_edl"],
@@ -85,10 +85,10 @@ _SOLEUS: Mapping[str, float] = {
     "Mitochondria.g_max": 0.9,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.G_sh": 5426.36772,
-    "Mitochondria.g_0": 0.01318766303,
-    "Mitochondria.y_0": 0.05636627321,
-    "Glycolysis.J_0": 1.96891808e-6,
+    "Mitochondria.G_sh": 5510.22275573,
+    "Mitochondria.g_0": 0.013190997541,
+    "Mitochondria.y_0": 0.056380585581,
+    "Glycolysis.J_0": 1.969158515e-6,
 }
 
 
@@ -102,7 +102,7 @@ def mouse_soleus() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(5.0, "Kushmerick1992", "R"),
-            *pools(21.85, 21.06145535),
+            *pools(21.85, 21.06145316),
             *charges(155.616612, 0.15083990, 4.45840986),
         ),
         guess=rests()["mouse_soleus"],

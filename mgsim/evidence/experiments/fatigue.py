@@ -11,8 +11,8 @@ from mgsim.language.model import Model
 from mgsim.protocol import pulses
 from mgsim.result import Result, Trace
 
-RATE, LENGTH, PERIOD = 70.0, 0.35, 3.0  # Hz; s of a tetanus; s from one to the next
-TETANI = 150
+RATE, LENGTH = 70.0, 0.35  # Hz; s of a tetanus
+PACES, BOUT = (4.0, 3.0, 2.5, 2.0, 1.5), 120.0  # s from one tetanus to the next, and for how long each pace is kept
 ONSET = 0.1  # s before the first one
 
 
@@ -22,20 +22,22 @@ class Fatigue:
 
     Attributes
     ----------
+    starts : ndarray, shape (tetani,)
+        When each tetanus begins, s.
     force, calcium : ndarray, shape (tetani,)
         The highest force above rest and the mean free calcium of the last 0.2 s of each tetanus.
     result : Result
         The whole recording.
     """
 
+    starts: Trace
     force: Trace
     calcium: Trace
     result: Result
 
     def before(self, name: str) -> Trace:
         """Return a trace just before each tetanus."""
-        times = ONSET + PERIOD * np.arange(len(self.force)) - 0.02
-        found: Trace = np.interp(times, self.result.time, self.result[name])
+        found: Trace = np.interp(self.starts - 0.02, self.result.time, self.result[name])
         return found
 
     def reaching(self, share: float) -> int:
@@ -53,18 +55,28 @@ class Fatigue:
         return int(low[0])
 
 
+def schedule() -> list[float]:
+    """Return when tetani begin (s): every 4 s at first, and faster every two minutes while force lasts."""
+    starts, t = [], ONSET
+    for number, pace in enumerate(PACES):
+        while t < ONSET + (number + 1) * BOUT - 1e-6:
+            starts.append(round(t, 6))
+            t += pace
+    return starts
+
+
 @once
-def tire(model: Model, temperature: str = "25 °C", count: int = TETANI, rest: float = 0.0) -> Fatigue:
-    """Stimulate a fibre at 70 Hz for 350 ms every 3 s, `count` times, and leave it alone for `rest` (s)."""
-    starts = [ONSET + k * PERIOD for k in range(count)]
+def tire(model: Model, temperature: str = "25 °C", count: int | None = None, rest: float = 0.0) -> Fatigue:
+    """Stimulate a fibre at 70 Hz for 350 ms at a rising pace, `count` times, and leave it alone for `rest` (s)."""
+    starts = schedule()[:count]
     times = [s + i / RATE for s in starts for i in range(int(round(RATE * LENGTH)) + 1) if i / RATE < LENGTH]
-    result = record(model.at(temperature), pulses(times, duration=starts[-1] + PERIOD + rest), every="10 ms")
+    result = record(model.at(temperature), pulses(times, duration=starts[-1] + PACES[0] + rest), every="10 ms")
     time, level = result.time, result["force"][0]
     force, calcium = [], []
     for s in starts:
         force.append(result["force"][(time >= s) & (time < s + LENGTH + 0.1)].max() - level)
         calcium.append(result["Ca"][(time >= s + LENGTH - 0.2) & (time < s + LENGTH)].mean())
-    return Fatigue(np.array(force), np.array(calcium), result)
+    return Fatigue(np.array(starts), np.array(force), np.array(calcium), result)
 
 
 def force_at(model: Model, tetanus: int = 10, temperature: str = "25 °C") -> float:
@@ -124,7 +136,7 @@ def relaxation_when_force_is(model: Model, share: float = 0.75, temperature: str
 
 
 def _relaxation(tired: Fatigue, tetanus: int) -> float:
-    end = ONSET + tetanus * PERIOD + LENGTH
+    end = tired.starts[tetanus] + LENGTH
     time = tired.result.time
     part = (time >= end - 0.02) & (time <= end + 0.4)
     return float(-np.gradient(tired.result["force"][part], time[part]).min() / tired.force[tetanus])
