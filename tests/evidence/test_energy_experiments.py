@@ -131,7 +131,7 @@ def test_rate_of_a_held_contraction_falls_to_half():
 
 
 def test_fatigue_is_read_tetanus_by_tetanus():
-    tired = fatigue.Fatigue(np.array([10.0, 9.0, 5.0, 2.0]), np.array([2.0, 2.1, 1.5, 1.0]), None)
+    tired = fatigue.Fatigue(np.arange(4.0), np.array([10.0, 9.0, 5.0, 2.0]), np.array([2.0, 2.1, 1.5, 1.0]), None)
     assert [tired.reaching(share) for share in (1.0, 0.9, 0.5, 0.3)] == [0, 1, 2, 3]
     with pytest.raises(NoValue, match="20% of the first"):
         tired.reaching(0.1)
