@@ -248,7 +248,9 @@ class _Problem:
                 step *= 0.5
                 if step < 1e-3:
                     way = f"followed it {done:.0%} of the way from {self.model.name}"
-                    raise NoRest(f"{self.model}: no resting state; {way}")
+                    alive = any(q.name == "J_ox" for q in self.program.system.outputs)
+                    hint = "; it may cost more ATP there than the fibre can make: see acute(...)" if alive else ""
+                    raise NoRest(f"{self.model}: no resting state; {way}{hint}")
             else:
                 y, done, step = new, s, min(step * 2.0, 0.5)
         return y
