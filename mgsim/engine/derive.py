@@ -38,33 +38,50 @@ def jacobian(roots: Sequence[Expr], variables: Mapping[Symbol, int]) -> list[Gra
     list of dict
         For each root, its derivative by column; a column without an entry is exactly zero.
     """
-    memo: dict[Expr, Gradient] = {}
-    return [gradient(root, variables, memo) for root in roots]
+    uses: dict[Expr, int] = {}
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        uses[node] = uses.get(node, 0) + 1
+        if uses[node] == 1:
+            stack += node.args
+    memo: dict[Expr, Gradient] = {s: {column: ONE} for s, column in variables.items()}
+    return [_gradient(root, uses, memo) for root in roots]
 
 
-def gradient(node: Expr, variables: Mapping[Symbol, int], memo: dict[Expr, Gradient]) -> Gradient:
-    """Differentiate one node by the chain rule from its operands up."""
+def _gradient(node: Expr, uses: Mapping[Expr, int], memo: dict[Expr, Gradient]) -> Gradient:
+    """Differentiate a node by the chain rule, from what it shares with others up.
+
+    Inside, down to what is used elsewhere too, derivatives are taken backwards: each factor on the way is
+    multiplied once, however many variables lie beyond.
+    """
     found = memo.get(node)
-    if found is not None:
-        return found
-    if isinstance(node, Symbol):
-        result: Gradient = {variables[node]: ONE} if node in variables else {}
-    elif not node.args:
-        result = {}
-    else:
-        parts = [gradient(a, variables, memo) for a in node.args]
-        if not any(parts):
-            result = {}
-        else:
-            result = {}
-            for factor, part in zip(_partials(node), parts, strict=True):
-                for column, inner in part.items():
-                    term = mul(factor, inner)
-                    before = result.get(column)
-                    result[column] = term if before is None else add(before, term)
-            result = {c: d for c, d in result.items() if d is not ZERO}
-    memo[node] = result
-    return result
+    if found is None:
+        found = {}
+        for shared, slope in _slopes(node, uses).items():
+            for column, inner in _gradient(shared, uses, memo).items():
+                term = mul(slope, inner)
+                before = found.get(column)
+                found[column] = term if before is None else add(before, term)
+        found = {column: slope for column, slope in found.items() if slope is not ZERO}
+        memo[node] = found
+    return found
+
+
+def _slopes(node: Expr, uses: Mapping[Expr, int]) -> dict[Expr, Expr]:
+    """Differentiate a node to the nearest expressions inside that are symbols or used more than once."""
+    found: dict[Expr, Expr] = {}
+    stack = [(node, ONE)] if node.args else []
+    while stack:
+        inner, outer = stack.pop()
+        for argument, partial in zip(inner.args, _partials(inner), strict=True):
+            slope = mul(outer, partial)
+            if isinstance(argument, Symbol) or (argument.args and uses[argument] > 1):
+                before = found.get(argument)
+                found[argument] = slope if before is None else add(before, slope)
+            elif argument.args:
+                stack.append((argument, slope))
+    return found
 
 
 def _partials(node: Expr) -> tuple[Expr, ...]:

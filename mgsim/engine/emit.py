@@ -93,6 +93,45 @@ def outputs_all(rows: array, u: array, c: array, o: array, n: integer) -> None:
 """
 
 
+def in_good_order(
+    stores: Sequence[tuple[str, Expr]], groups: Sequence[int], leaves: Mapping[Expr, str]
+) -> list[tuple[str, Expr]]:
+    """Put groups of stores in an order in which few values wait for their last use.
+
+    What waits has to be put aside and fetched again, which makes the code longer than the processor's cache for it.
+    """
+    needed: dict[int, set[Expr]] = {}
+    for (_, root), group in zip(stores, groups, strict=True):
+        seen = needed.setdefault(group, set())
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node not in seen and node not in leaves and node.args:
+                seen.add(node)
+                stack += operands(node)
+    users: dict[Expr, int] = {}
+    for nodes in needed.values():
+        for node in nodes:
+            users[node] = users.get(node, 0) + 1
+    shared = {group: {node for node in nodes if users[node] > 1} for group, nodes in needed.items()}
+    waiting: set[Expr] = set()
+    order: list[int] = []
+
+    def added(group: int) -> tuple[int, int]:
+        """How many more values wait after a group than before."""
+        nodes = shared[group]
+        return sum(node not in waiting for node in nodes) - sum(users[node] == 1 for node in nodes), group
+
+    while shared:
+        best = min(shared, key=added)
+        for node in shared.pop(best):
+            users[node] -= 1
+            (waiting.add if users[node] else waiting.discard)(node)
+        order.append(best)
+    place = {group: k for k, group in enumerate(order)}
+    return [stores[k] for k in sorted(range(len(stores)), key=lambda k: place[groups[k]])]
+
+
 def function(name: str, signature: str, leaves: Mapping[Expr, str], stores: Sequence[tuple[str, Expr]]) -> str:
     """Write one function that puts values where the texts of `stores` say, such as ``f[0]``."""
     writer = Writer(leaves)
@@ -111,6 +150,8 @@ def factor_source(plan: Factorisation, entry: Mapping[tuple[int, int], int]) -> 
     place = {position: k for k, position in enumerate(plan.entries)}
     lower, upper = _rows(plan), dict(zip(plan.order, plan.upper, strict=True))
     lines = ["def factor(J: array, hg: real, W: array) -> None:", "    d = 1.0 / hg"]
+    # With a second name for W its elements are read again where they are needed, and not put aside twice.
+    lines.append("    V = tail(W, 0)")
     for i in plan.order:
         known = set()
         for j in (*lower[i], i, *upper[i]):
@@ -137,13 +178,22 @@ def solve_source(plan: Factorisation) -> str:
         for k in right:
             above[k].append(i)
     lines = ["def solve(W: array, b: array) -> None:"]
-    lines += [f"    b{k} = b[{k}]" for k in plan.order]
+    loaded: set[int] = set()
+
+    def value(k: int) -> str:
+        if k in loaded:
+            return f"b{k}"
+        loaded.add(k)
+        return f"b[{k}]"
+
     for k, below in zip(plan.order, plan.lower, strict=True):
-        lines += [f"    b{i} = b{i} - W[{place[i, k]}] * b{k}" for i in below]
-    lines += [f"    b{k} = b{k} * W[{place[k, k]}]" for k in plan.order]
+        if k not in loaded:
+            lines.append(f"    b{k} = {value(k)}")
+        lines += [f"    b{i} = {value(i)} - W[{place[i, k]}] * b{k}" for i in below]
+        lines.append(f"    b{k} = b{k} * W[{place[k, k]}]")
     for k in reversed(plan.order):
         lines += [f"    b{i} = b{i} - W[{place[i, k]}] * b{k}" for i in reversed(above[k])]
-    lines += [f"    b[{k}] = b{k}" for k in range(len(plan.order))]
+        lines.append(f"    b[{k}] = b{k}")
     return "\n".join(lines) + "\n"
 
 

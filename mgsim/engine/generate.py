@@ -132,7 +132,9 @@ class Program:
         position = {p: k for k, p in enumerate(self.pattern)}
         stores = [(f"c[{i}]", e) for e, i in self.hoisted.items()]
         rates = [(f"f[{i}]", e) for i, e in enumerate(functions["rhs"])]
+        rates = emit.in_good_order(rates, range(n), leaves)
         both = [(f"f[{i}]" if i < n else f"J[{i - n}]", e) for i, e in enumerate(functions["jacobian"])]
+        both = emit.in_good_order(both, [_row(place, self.pattern)[0] for place, _ in both], leaves)
         outputs = [(f"o[{i}]", e) for i, e in enumerate(functions["outputs"])]
         return "\n\n".join(
             [
@@ -146,3 +148,9 @@ class Program:
                 emit.OUTPUTS_ALL.strip() + "\n",
             ]
         )
+
+
+def _row(place: str, pattern: list[tuple[int, int]]) -> tuple[int, int]:
+    """Row of a rate or an entry."""
+    number = int(place[2:-1])
+    return (number, -1) if place[0] == "f" else pattern[number]
