@@ -39,6 +39,7 @@ def test_sixty_protocols(fibre):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3000)
 @each_fibre
 def test_two_thousand_sets(fibre):
     counted = tally(fibre, range(1000, 3000), TABLE["factor"], TABLE["slopes"])
@@ -48,6 +49,7 @@ def test_two_thousand_sets(fibre):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3000)
 @each_fibre
 def test_sets_ten_times_either_way(fibre):
     wide = TABLE["wide"]
