@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from mgsim.engine.integrate import integrate
-from mgsim.evidence.experiments.recording import NoValue
+from mgsim.evidence.experiments.recording import record
 from mgsim.language.model import Model
 from mgsim.protocol import Protocol
-from mgsim.resting_state import carry_over, resolve
-from mgsim.result import Outcome, Result
-from mgsim.segments import MS, segments_of
-from mgsim.simulation import DEFAULT_RTOL
+from mgsim.result import Result
 
 
 def record_after(model: Model, changes: Mapping[str, float | str], protocol: Protocol, every: float) -> Result:
@@ -35,24 +29,4 @@ def record_after(model: Model, changes: Mapping[str, float | str], protocol: Pro
     NoValue
         When the simulation ends early.
     """
-    held = carry_over(model.with_(changes), resolve(model))
-    stop = protocol.duration * MS
-    run = integrate(
-        held.program.kernels,
-        held.rest,
-        segments_of(held, protocol, [], 0.0, stop),
-        np.arange(0.0, stop + 1e-6, every * MS).clip(max=stop),
-        held.c,
-        held.scales,
-        DEFAULT_RTOL,
-    )
-    if run.status == "interrupted":
-        raise KeyboardInterrupt
-    if run.status != "done":
-        raise NoValue(f"the simulation ended early: {run.message}")
-    system = held.program.system
-    outputs = held.program.outputs(run.Y, held.c)
-    traces = {q.name: run.Y[:, i] / q.factor for i, q in enumerate(system.states)}
-    traces |= {q.name: outputs[:, i] / q.factor for i, q in enumerate(system.outputs)}
-    units = {q.name: q.unit for q in [*system.states, *system.outputs]}
-    return Result(run.t / MS, traces, units, protocol, Outcome("done", "", protocol.duration))
+    return record(model.suddenly(changes), protocol, every)
