@@ -129,7 +129,7 @@ def _human(name: str, description: str, own: Mapping[str, float], phosphate: flo
         mechanisms=CALCIUM_AND_FORCE + ENERGY + MEMBRANE,
         places=places,
         anchors=(
-            free_magnesium(0.557, "Ryschon1996", "R"),
+            free_magnesium(0.557, "Ryschon1996", "R", spread=0.097, spread_is="SD"),
             resting_ATP(8.2, "Slade2006", "R"),
             *pools(37.43, phosphate),
             *charges(172.111697, 0.42452211, 8.89012970),

@@ -99,9 +99,12 @@ STAND_IN = (Placed(StandInMembrane),)
 CYTOSOL = ("junction", "bulk")
 
 
-def free_magnesium(value: float, source: str, evidence: str) -> Anchor:
-    """Fix the resting free Mg2+ of the cytosol, mM."""
-    return Anchor("Mg", "Mg_bulk", value, "mM", "resting free Mg²⁺ of the cytosol", source, evidence, of=("Mg",))
+def free_magnesium(
+    value: float, source: str, evidence: str, *, spread: float | None = None, spread_is: str = ""
+) -> Anchor:
+    """Fix the resting free Mg2+ of the cytosol, mM, with its published spread."""
+    what = "resting free Mg²⁺ of the cytosol"
+    return Anchor("Mg", "Mg_bulk", value, "mM", what, source, evidence, ("Mg",), spread, spread_is)
 
 
 def resting_ATP(value: float, source: str, evidence: str) -> Anchor:

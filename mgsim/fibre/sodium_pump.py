@@ -22,7 +22,8 @@ class SodiumPump(Mechanism):
         source="MgsimDesign", evidence="D", note="falls in K⁺ and Mg²⁺ deficiency: T63, T65")
     K_Na = parameter(13.0, "mM", "Na⁺ inside (cubed)", source="Noble2019", evidence="K")
     K_K1 = parameter(1.0, "mM", "K⁺ outside, sarcolemma (squared)", source="Noble2019", evidence="K")
-    K_K2 = parameter(1.78, "mM", "K⁺ outside, tubule (squared)", source="DiFranco2015Pump", evidence="R")
+    K_K2 = parameter(1.78, "mM", "K⁺ outside, tubule (squared)",
+        source="DiFranco2015Pump", evidence="R", spread=0.124, note="half at 4.3 ± 0.3 mM, by √2 - 1")
     K_A = parameter(0.15, "mM", "MgATP", source="Textbook", evidence="M")
     Na_e0 = parameter(67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K")
 

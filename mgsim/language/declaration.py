@@ -17,6 +17,12 @@ EVIDENCE = {
     "F": "fitted by mgsim",
     "D": "a design choice of mgsim",
 }
+SPREADS = {
+    "SD": "standard deviation between fibres, animals or persons",
+    "SEM": "standard error of the mean",
+    "range": "half of a range",
+    "": "given without saying what it is",
+}
 
 
 def _line_of_caller() -> int:
@@ -41,10 +47,22 @@ class Declaration(Symbol):
             self.owner = owner
 
 
+def checked_spread(meaning: str, spread: float | None, spread_is: str) -> float | None:
+    """Refuse a spread that is none, or one of an unknown kind."""
+    if spread_is not in SPREADS:
+        kinds = ", ".join(kind for kind in SPREADS if kind)
+        raise InputError(f"spread_is={spread_is!r} of {meaning!r} is none of {kinds}; leave it out where it is not said")
+    if spread is None and spread_is:
+        raise InputError(f"{meaning!r} says what its spread is, but has none; give spread= too")
+    if spread is not None and not 0.0 < spread < float("inf"):
+        raise InputError(f"the spread of {meaning!r} is {spread}; it has to be more than zero")
+    return spread
+
+
 class Parameter(Declaration):
     """A number with unit, meaning, source, evidence grade and, for a rate, its Q10."""
 
-    __slots__ = ("number", "source", "evidence", "q10", "at", "spread", "note", "structural")
+    __slots__ = ("number", "source", "evidence", "q10", "at", "spread", "spread_is", "note", "structural")
 
     def __init__(
         self,
@@ -57,6 +75,7 @@ class Parameter(Declaration):
         q10: float | None = None,
         at: str | None = None,
         spread: float | None = None,
+        spread_is: str = "",
         note: str = "",
         structural: bool = False,
         line: int = 0,
@@ -73,7 +92,8 @@ class Parameter(Declaration):
         self.evidence = evidence
         self.q10 = q10
         self.at = at
-        self.spread = spread
+        self.spread = checked_spread(meaning, spread, spread_is)
+        self.spread_is = spread_is
         self.note = note
         self.structural = structural
 
@@ -197,6 +217,7 @@ def parameter(
     q10: float | None = None,
     at: str | None = None,
     spread: float | None = None,
+    spread_is: str = "",
     note: str = "",
     structural: bool = False,
 ) -> Parameter:
@@ -213,7 +234,9 @@ def parameter(
     q10, at
         Factor per 10 K and the temperature at which `number` holds, for a rate.
     spread : float, optional
-        Published standard deviation, in `unit`.
+        Published spread, in `unit`, for bands of uncertainty; of a range, half of its width.
+    spread_is : {"SD", "SEM", "range", ""}
+        What it is: see `SPREADS`. Empty where the source does not say, or where that was not read.
     note : str
         What the source does not say: a fit target, a reason to leave a range.
     structural : bool
@@ -229,6 +252,7 @@ def parameter(
         q10=q10,
         at=at,
         spread=spread,
+        spread_is=spread_is,
         note=note,
         structural=structural,
         line=_line_of_caller(),

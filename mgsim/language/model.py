@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from mgsim.language.assembly import assemble
-from mgsim.language.declaration import TEMPERATURE, Parameter, Shared
+from mgsim.language.declaration import TEMPERATURE, Parameter, Shared, checked_spread
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.mechanism import Mechanism, Place, Placed
 from mgsim.language.model_text import as_page, in_a_line
@@ -36,6 +36,8 @@ class Anchor:
         States, or species in the whole cytosol, whose resting sum is `value` (free Mg2+; ATP in its three
         forms), as a mean over the cytosol. Empty when `value` is the conserved total itself, per litre of
         myoplasmic water.
+    spread, spread_is
+        Published spread of `value`, and what it is, as for a parameter.
     """
 
     name: str
@@ -46,6 +48,11 @@ class Anchor:
     source: str
     evidence: str
     of: tuple[str, ...] = ()
+    spread: float | None = None
+    spread_is: str = ""
+
+    def __post_init__(self) -> None:
+        checked_spread(self.meaning, self.spread, self.spread_is)
 
 
 @lru_cache(maxsize=256)
@@ -268,7 +275,7 @@ class Model:
         indirect = {q.species for q in self.system.states if q.species}
         if species not in indirect:
             raise unknown("species", species, indirect)
-        if not reads & self._family(species):
+        if not reads & self.family(species):
             seen = ", ".join(sorted(map(str, reads))) or "nothing that is shared"
             raise InputError(f"{which} does not see {species}; it sees {seen}")
         return replace(self, blinded=tuple(sorted({*self.blinded, (which, species)})))
@@ -329,7 +336,7 @@ class Model:
                 raise unknown(f"pool of {self.name}", name, self.pools)
         return replace(self, counted=tuple(dict.fromkeys(pools)))
 
-    def _family(self, species: str) -> set[str]:
+    def family(self, species: str) -> set[str]:
         """A species and those that stand beside it in a reaction within one place."""
         from mgsim.language.declaration import Reaction
 
