@@ -45,7 +45,7 @@ def slowing_of_decay(model: Model, *, progressive: bool = False) -> float:
     return min(later / earlier for later, earlier in zip(times[1:], before, strict=True))
 
 
-def _transient(model: Model, Mg: str, temperature: str, volts: str | None) -> Result:
+def transient(model: Model, Mg: str, temperature: str, volts: str | None) -> Result:
     """Record one transient at a free Mg2+ that was changed a minute before, by pulse or by voltage step."""
     cell = model.at(temperature).acute(Mg=Mg)
     if volts is None:
@@ -57,7 +57,7 @@ def transient_at_low_magnesium(
     model: Model, Mg: str = "0.1 mM", temperature: str = "16 °C", volts: str | None = "0 mV", control: str = "1 mM"
 ) -> float:
     """Return the peak of the calcium transient at low free Mg2+ over that at the control level."""
-    low, normal = (number(measure.amplitude(_transient(model, m, temperature, volts), "Ca")) for m in (Mg, control))
+    low, normal = (number(measure.amplitude(transient(model, m, temperature, volts), "Ca")) for m in (Mg, control))
     return low / normal
 
 
@@ -65,7 +65,7 @@ def decay_at_low_magnesium(
     model: Model, Mg: str = "0.1 mM", temperature: str = "16 °C", volts: str | None = "0 mV", control: str = "1 mM"
 ) -> float:
     """Return the rate constant of decay of the transient at low free Mg2+ over that at the control level."""
-    low, normal = (_decay_rate(_transient(model, m, temperature, volts)) for m in (Mg, control))
+    low, normal = (_decay_rate(transient(model, m, temperature, volts)) for m in (Mg, control))
     return low / normal
 
 
