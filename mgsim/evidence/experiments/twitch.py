@@ -40,13 +40,14 @@ def without_parvalbumin(model: Model, read: str = "amplitude", temperature: str 
 def half_maximal_frequency(model: Model, temperature: str = "25 °C", top: float = 150.0) -> float:
     """Return the rate at which the force after the last pulse of 0.4 s is half of the full tetanus, Hz."""
     half = tetanic_force(model, top, temperature) / 2.0
+    return crossing(lambda rate: late_force(model, rate, temperature) < half, 5.0, top)
 
-    def too_weak(rate: float) -> bool:
-        result = record(model.at(temperature), train(rate, "0.4 s", after="0.1 s"))
-        late = result.window(result.protocol.onsets[-1], result.protocol.duration)["force"]
-        return bool(late.max() - result["force"][0] < half)
 
-    return crossing(too_weak, 5.0, top)
+def late_force(model: Model, rate: float, temperature: str = "25 °C") -> float:
+    """Return the highest force above rest after the last pulse of a train of 0.4 s, kN/m²."""
+    result = record(model.at(temperature), train(rate, "0.4 s", after="0.1 s"))
+    late = result.window(result.protocol.onsets[-1], result.protocol.duration)["force"]
+    return float(late.max() - result["force"][0])
 
 
 def fade(model: Model, rate: float = 50.0, temperature: str = "25 °C") -> float:
