@@ -23,13 +23,13 @@ def relative_depolarised_force(model: Model, Mg: str, against: str = "1 mM", dur
 
 def store_left(model: Model, Mg: str = "0.05 mM", seconds: float = 30.0) -> float:
     """Return the share of the reticulum's calcium left after a time at low Mg2+, cytosolic calcium held at rest."""
-    result = record(skinned(model, {"Mg": Mg, **_resting_calcium(model)}), rest(seconds))
+    result = record(skinned(model, {"Mg": Mg, **held_at_rest(model)}), rest(seconds))
     return float(result["Ca_store"][-1] / result["Ca_store"][0])
 
 
 def release_without_calcium(model: Model, Mg: str = "4 µM", seconds: float = 10.0) -> float:
     """Return the highest release at low Mg2+ with calcium held at rest, as by EGTA, over that with calcium free."""
-    held = record(skinned(model, {"Mg": Mg, **_resting_calcium(model)}), rest(seconds), "1 ms")
+    held = record(skinned(model, {"Mg": Mg, **held_at_rest(model)}), rest(seconds), "1 ms")
     free = record(skinned(model, {"Mg": Mg}), rest(seconds), "1 ms")
     return float(held["J_rel"].max() / free["J_rel"].max())
 
@@ -40,7 +40,7 @@ def release_at_low_magnesium(model: Model, Mg: str = "4 µM", against: str = "11
     return float(low / normal)
 
 
-def _resting_calcium(model: Model) -> dict[str, float]:
+def held_at_rest(model: Model) -> dict[str, float]:
     """Return resting calcium of junction and bulk: what an ideal chelator would hold."""
     held = resolve(model)
     index = held.program.system.index

@@ -26,18 +26,27 @@ def magnesium_threshold(model: Model, susceptible: float = 0.0, seconds: float =
     seconds : float
         How long is watched after the step of Mg2+ from the normal rest.
     """
-    fibre = model.with_({name: _mixed(model, name, susceptible) for name in SUSCEPTIBLE}) if susceptible else model
+    fibre = with_susceptible(model, susceptible)
     wanted = 0.1 * saturated_force(model)
 
     def contracts(Mg: float) -> bool:
-        result = record(skinned(fibre, {"Mg": 1000.0 * Mg}), rest(seconds))
-        return bool(result["bearing"].max() > wanted)
+        return highest_force(fibre, Mg, seconds) > wanted
 
     if contracts(1.0):
         raise NoValue("it contracts at 1 mM free Mg²⁺ already")
     if not contracts(0.01):
         raise NoValue("it does not contract at 10 µM free Mg²⁺ either")
     return crossing(contracts, 0.01, 1.0)
+
+
+def with_susceptible(model: Model, share: float) -> Model:
+    """Give RyR1 binding constants between the normal ones (share 0) and the susceptible ones (share 1)."""
+    return model.with_({name: _mixed(model, name, share) for name in SUSCEPTIBLE}) if share else model
+
+
+def highest_force(fibre: Model, Mg: float, seconds: float = 30.0) -> float:
+    """Return the highest share of force-bearing heads in a skinned fibre after a step from rest to a free Mg2+ (mM)."""
+    return float(record(skinned(fibre, {"Mg": 1000.0 * Mg}), rest(seconds))["bearing"].max())
 
 
 def drive_threshold(model: Model, susceptible: float, anchor: float = 0.1, Ca: float = 0.1) -> float:
