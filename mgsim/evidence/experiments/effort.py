@@ -43,6 +43,15 @@ def falling(duration: float, rate: float = MAXIMAL, share: float = 0.5, over: fl
     return pulses(times, duration=ONSET + duration)
 
 
+def graded(seconds: float = 180.0, longest: float = 1.8) -> Protocol:
+    """Return contractions at 0.5 Hz whose length grows evenly from nothing to `longest` (s) within a time (s)."""
+    times = []
+    for k in range(1, int(seconds / 2.0)):
+        length = longest * 2.0 * k / seconds
+        times += [ONSET + 2.0 * k + i / MAXIMAL for i in range(max(1, int(np.ceil(length * MAXIMAL))))]
+    return pulses(times, duration=seconds + ONSET)
+
+
 # ------------------------------------------------------------------------------------------ cost and recovery
 def cost_of_contraction(model: Model, length: float = 2.0) -> float:
     """Return the ATP cost of a maximal contraction from the fall of phosphocreatine, mM/s."""
@@ -104,11 +113,7 @@ def acidification_onset(model: Model, seconds: float = 180.0, longest: float = 1
     Contractions at 0.5 Hz whose length grows evenly from nothing to `longest` (s); read where pH, which first rises
     as phosphocreatine splits, comes below that of rest.
     """
-    times = []
-    for k in range(1, int(seconds / 2.0)):
-        length = longest * 2.0 * k / seconds
-        times += [ONSET + 2.0 * k + i / MAXIMAL for i in range(max(1, int(np.ceil(length * MAXIMAL))))]
-    result = record(model, pulses(times, duration=seconds + ONSET), every=0.5)
+    result = record(model, graded(seconds, longest), every=0.5)
     fall = 1.0 - result["PCr_total_bulk"] / result["PCr_total_bulk"][0]
     acid = result["pH"] < result["pH"][0] - 1e-3
     if not acid[-1]:
@@ -155,24 +160,29 @@ def phosphate_after_holding(model: Model) -> float:
     return float(sustained(model)["Pi_total_bulk"].max() / 1000.0)
 
 
-def ATP_after_sprint(model: Model, seconds: float = 25.0, shortening: float = 0.6) -> float:
-    """Return the ATP left in a fibre of type IIX after an all-out effort, mM.
+def sprint(model: Model, seconds: float = 25.0, shortening: float = 0.6) -> Result:
+    """Stimulate a fibre of type IIX without a pause, all-out.
 
-    It is stimulated without a pause at fixed length, blood flowing; what `shortening` would cost more, as a share of
-    the isometric cost, is added as a load.
+    Its length is fixed and blood flows; what `shortening` would cost more, as a share of the isometric cost, is
+    added as a load.
     """
     fast = model.with_(TYPE_IIX)
     start = record(fast, contractions([0.0], 2.0, 0.0), every="10 ms")
     usual = float(start["J_ATP_base"][0])
     spent = sum(start[name][-100:].mean() for name in start if name.startswith("J_ATP_"))
     load = {"RestingWork.J_base": fast.value("RestingWork.J_base") * (1.0 + shortening * float(spent) / usual)}
-    return float(total_ATP(record_after(fast, load, contractions([0.0], seconds, 0.0), 0.1))[-1])
+    return record_after(fast, load, contractions([0.0], seconds, 0.0), 0.1)
 
 
-def relaxation_in_ischaemia(
-    model: Model, share: float, rate: float = 50.0, length: float = 1.0, period: float = 4.0, most: int = 40
-) -> float:
-    """Return the rate of relaxation when force has fallen to a share in contractions without blood, over the first.
+def ATP_after_sprint(model: Model, seconds: float = 25.0, shortening: float = 0.6) -> float:
+    """Return the ATP left in a fibre of type IIX after an all-out effort (see `sprint`), mM."""
+    return float(total_ATP(sprint(model, seconds, shortening))[-1])
+
+
+def without_blood(
+    model: Model, rate: float = 50.0, length: float = 1.0, period: float = 4.0, most: int = 40
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return peak (kN/m²) and rate of relaxation (s⁻¹) of each of many contractions without blood flow.
 
     The rate is the steepest fall of force relative to the force of its own contraction.
     """
@@ -187,6 +197,13 @@ def relaxation_in_ischaemia(
         peaks.append(float(force[part].max()))
         late = part & (time >= ONSET + s + length - 0.05)
         rates.append(float(-np.gradient(force[late], time[late]).min()) / peaks[-1])
-        if peaks[-1] <= share * peaks[0]:
-            return rates[-1] / rates[0]
-    raise NoValue(f"after {most} contractions force is still {peaks[-1] / peaks[0]:.0%} of the first")
+    return np.array(peaks), np.array(rates)
+
+
+def relaxation_in_ischaemia(model: Model, share: float) -> float:
+    """Return the rate of relaxation when force has fallen to a share in contractions without blood, over the first."""
+    peaks, rates = without_blood(model)
+    low = np.flatnonzero(peaks <= share * peaks[0])
+    if not len(low):
+        raise NoValue(f"after {len(peaks)} contractions force is still {peaks[-1] / peaks[0]:.0%} of the first")
+    return float(rates[low[0]] / rates[0])
