@@ -1,11 +1,16 @@
 """The bibliography can be read, says one thing once, and cites in one line."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import mgsim
 from mgsim.evidence.sources import BIBLIOGRAPHY, parse, source, sources
 from mgsim.language.errors import InputError
+
+PACKAGE = Path(mgsim.__file__).parent
+DOCUMENTS = PACKAGE.parent / "docs"
 
 
 def test_every_entry_of_the_file_is_read():
@@ -31,6 +36,24 @@ def test_key_agrees_with_author_and_year():
         year = re.search(r"(19|20)\d\d", reference.key)
         if year and reference.year:
             assert int(year[0]) == reference.year, reference.key
+
+
+def test_a_title_that_was_not_recorded_says_what_was_read():
+    for reference in sources().values():
+        if reference.title.startswith("["):
+            assert reference.title.startswith("[title not recorded] "), reference.key
+            assert "not recorded" in reference.fields["note"] or "read" in reference.fields["note"], reference.key
+
+
+def test_every_source_is_cited_or_marked_as_background():
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml"), *DOCUMENTS.rglob("*.md")]
+    words = set(re.findall(r"\w+", "\n".join(file.read_text(encoding="utf-8") for file in files)))
+    spellings: dict[str, set[str]] = {}
+    for spelling, reference in sources().items():
+        spellings.setdefault(reference.key, set()).add(spelling)
+    idle = [key for key, known in spellings.items() if not known & words]
+    unmarked = [key for key in idle if source(key).fields.get("keywords") != "background"]
+    assert not unmarked, "cite it, mark it with keywords = {background}, or leave it out"
 
 
 def test_no_paper_stands_twice():

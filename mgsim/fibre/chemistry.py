@@ -55,13 +55,17 @@ class Chemistry(Mechanism):
     dH_ATPase = parameter(-20.50, "kJ/mol", "its enthalpy", source="Golding1995", evidence="K")
 
     warmth = define(1.0 / (Physics.R * T) - 1.0 / (Physics.R * T_0), "mol/kJ", "distance from the reference")
+    c_0 = parameter(-16.39023, "1", "slope of water, constant part", source="ClarkeGlew1980", evidence="K")
+    c_inverse = parameter(2.613371, "1", "slope of water, with 100 K/T", source="ClarkeGlew1980", evidence="K")
+    c_log = parameter(3.3689633, "1", "slope of water, with ln T", source="ClarkeGlew1980", evidence="K")
+    c_1 = parameter(-1.437167, "1", "slope of water, with T/100 K", source="ClarkeGlew1980", evidence="K")
+    c_2 = parameter(0.111995, "1", "slope of water, with its square", source="ClarkeGlew1980", evidence="K")
+    B = parameter(1.6, "1", "closeness of ions that weakens the effect of salt", source="Alberty2003", evidence="K")
     t = define(T / kelvin / 100.0)
     A = define(
-        3.0 * (-16.39023 + 2.613371 / t + 3.3689633 * log(100.0 * t) - 1.437167 * t + 0.111995 * t**2),
-        "1",
-        "Debye and Hückel's slope",
+        3.0 * (c_0 + c_inverse / t + c_log * log(100.0 * t) + c_1 * t + c_2 * t**2), "1", "Debye and Hückel's slope"
     )
-    salt = define(A * sqrt(I / molar) / (1.0 + 1.6 * sqrt(I / molar)), "1", "effect of salt for each unit of charge²")
+    salt = define(A * sqrt(I / molar) / (1.0 + B * sqrt(I / molar)), "1", "effect of salt for each unit of charge²")
 
     K_MgATP = define(here(Kb_MgATP, -16, dH_MgATP, warmth, salt), "1/M", "Mg²⁺ + ATP⁴⁻, here")
     K_MgHATP = define(here(Kb_MgHATP, -12, dH_MgHATP, warmth, salt), "1/M", "Mg²⁺ + HATP³⁻, here")

@@ -25,7 +25,11 @@ class SodiumPump(Mechanism):
     K_K2 = parameter(1.78, "mM", "K⁺ outside, tubule (squared)",
         source="DiFranco2015Pump", evidence="R", spread=0.124, note="half at 4.3 ± 0.3 mM, by √2 - 1")
     K_A = parameter(0.15, "mM", "MgATP", source="Textbook", evidence="M")
-    Na_e0 = parameter(67.3, "mM", "Na⁺ outside in the voltage dependence", source="CannonLab2024", evidence="K")
+    Na_e0 = parameter(67.3, "mM", "Na⁺ outside in the voltage dependence", source="Shorten2007", evidence="K")
+    a_weak = parameter(0.12, "1", "voltage dependence, shallow part", source="Shorten2007", evidence="K")
+    d_weak = parameter(0.1, "1", "its share of the membrane field", source="Shorten2007", evidence="K")
+    a_steep = parameter(0.04, "1", "voltage dependence, steep part", source="Shorten2007", evidence="K")
+    n_e0 = parameter(7.0, "1", "scale of its rise with Na⁺ outside", source="Shorten2007", evidence="K")
 
     area = slot("1", "wall per sarcolemmal surface")
     K_K = slot("mM", "K⁺ outside at half-saturation (squared)", default=K_K1)
@@ -41,8 +45,10 @@ class SodiumPump(Mechanism):
     HT = shared("µM", "protons bound above the reference species", at="bulk", scale=1000.0)
 
     u = define(V * Physics.F / (Physics.R * T), "1", "membrane potential over RT/F")
-    sigma = define((exp(Na_o / Na_e0) - 1.0) / 7.0)
-    fV = define(1.0 / (1.0 + 0.12 * exp(-0.1 * u) + 0.04 * sigma * exp(-u)), "1", "voltage dependence")
+    sigma = define((exp(Na_o / Na_e0) - 1.0) / n_e0)
+    fV = define(
+        1.0 / (1.0 + a_weak * exp(-d_weak * u) + a_steep * sigma * exp(-u)), "1", "voltage dependence"
+    )
     I_p = define(
         I_pmax * dens * fV * (1.0 + K_K / K_o) ** -2 * (1.0 + K_Na / Na_i) ** -3 * MgATP / (MgATP + K_A),
         "µA/cm²",

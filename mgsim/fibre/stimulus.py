@@ -39,7 +39,8 @@ class StandInMembrane(Mechanism):
     pulse_width = parameter(0.75, "ms", "length of a pulse",
         source="MgsimDesign", evidence="D", q10=0.5, at="25 °C")
     V_r = parameter(-80.0, "mV", "resting potential", source="Textbook", evidence="M")
-    A_V = parameter(160.0, "mV", "amplitude of the drive", source="Textbook", evidence="M", note="peak +30 mV")
+    A_V = parameter(160.0, "mV", "amplitude of the drive",
+        source="CairnsRenaud", evidence="C", note="peak +30 mV; +32 mV measured in mouse soleus at 25 °C")
     r_1 = parameter(3.0, "ms⁻¹", "first filter",
         source="Textbook", evidence="M", q10=2.0, at="25 °C", note="half-width about 1 ms at 25 °C")
     r_2 = parameter(3.0, "ms⁻¹", "second filter", source="Textbook", evidence="M", q10=2.0, at="25 °C")

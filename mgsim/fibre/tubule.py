@@ -19,10 +19,11 @@ class TubularAccess(Mechanism):
     R_m = parameter(5.0, "ohm cm²", "tubule mouths",
         source="MgsimDesign", evidence="D", note="total 16 against 40 and 150 in published models")
     D_Na = parameter(1.33e-5, "cm²/s", "diffusion of Na⁺",
-        source="Textbook", evidence="M+", q10=1.3, at="25 °C")
-    D_K = parameter(1.96e-5, "cm²/s", "diffusion of K⁺", source="Textbook", evidence="M+", q10=1.3, at="25 °C")
+        source="Vanysek2012", evidence="K", q10=1.3, at="25 °C")
+    D_K = parameter(1.96e-5, "cm²/s", "diffusion of K⁺",
+        source="Vanysek2012", evidence="K", q10=1.3, at="25 °C")
     D_Cl = parameter(2.03e-5, "cm²/s", "diffusion of Cl⁻",
-        source="Textbook", evidence="M+", q10=1.3, at="25 °C")
+        source="Vanysek2012", evidence="K", q10=1.3, at="25 °C")
 
     V_s = shared("mV", "sarcolemmal potential", species="V", at="sarcolemma")
     V_t = shared("mV", "tubular potential", species="V", at="tubule")
