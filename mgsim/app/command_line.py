@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
+from mgsim.app.calibrate import calibrate
 from mgsim.app.demo import demo
 from mgsim.app.info import info, list_fibres
 from mgsim.app.run import run
@@ -44,6 +45,7 @@ app.command(demo)
 app.command(run)
 app.command(info)
 app.command(validate)
+app.command(calibrate)
 app.command(list_fibres, name="list")
 
 

@@ -1,0 +1,111 @@
+"""Experiments of fit aims that are no row of the table: the rest, the force-pCa curve, the cost of a tetanus."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from mgsim import measure
+from mgsim.evidence.experiments.filament import steady
+from mgsim.evidence.experiments.recording import NoValue, number, record
+from mgsim.language.model import Model
+from mgsim.protocol import train, twitch
+from mgsim.resting_state import resolve
+
+GRID = tuple(np.round(np.arange(8.0, 3.95, -0.125), 3))  # pCa of the baths
+ONSET = 0.2  # s of a tetanus, after which it counts as steady
+
+
+def at_rest(model: Model, trace: str) -> float:
+    """Return a state or output at rest, in its own unit."""
+    found = resolve(model)
+    system = found.program.system
+    if trace in system.index:
+        return float(found.rest[system.index[trace]]) / system.states[system.index[trace]].factor
+    names = [q.name for q in system.outputs]
+    if trace not in names:
+        raise NoValue(f"{model.name} has no {trace}")
+    k = names.index(trace)
+    return float(found.program.outputs(found.rest[None], found.c)[0, k]) / system.outputs[k].factor
+
+
+def highest(model: Model, trace: str, temperature: str = "25 °C") -> float:
+    """Return the highest value of a trace after one action potential."""
+    return float(record(model.at(temperature), twitch(), "0.02 ms")[trace].max())
+
+
+@lru_cache(maxsize=32)
+def force_pCa(model: Model, Mg: str = "1 mM") -> np.ndarray:
+    """Return steady force of a skinned fibre at the baths of `GRID`, over that at the highest calcium."""
+    force = np.array([steady(model, float(p), Mg) for p in GRID])
+    found: np.ndarray = force / force[-1]
+    return found
+
+
+def level_pCa(model: Model, level: float, Mg: str = "1 mM") -> float:
+    """Return the pCa at which force reaches a share of its largest, read from a Hill plot of the nearest baths."""
+    force = force_pCa(model, Mg)
+    above = np.flatnonzero(force >= level)
+    i = int(above[0]) if len(above) else 0
+    if i == 0 or not 0.0 < force[i - 1] < force[i] < 1.0:
+        raise NoValue(f"force does not rise through {level:g} of its largest between pCa {GRID[0]:g} and {GRID[-1]:g}")
+    low, high, wanted = (float(np.log(v / (1.0 - v))) for v in (force[i - 1], force[i], level))
+    return float(GRID[i - 1] + (wanted - low) / (high - low) * (GRID[i] - GRID[i - 1]))
+
+
+def half_pCa(model: Model, Mg: str = "1 mM") -> float:
+    """Return the pCa of half-maximal force."""
+    return level_pCa(model, 0.5, Mg)
+
+
+def hill(model: Model, Mg: str = "1 mM") -> float:
+    """Return the mean slope of the Hill plot between a fifth and four fifths of the largest force."""
+    return float(2.0 * np.log10(4.0) / (level_pCa(model, 0.2, Mg) - level_pCa(model, 0.8, Mg)))
+
+
+def turnover(model: Model, rate: str = "100 Hz", length: float = 0.4, temperature: str | None = None) -> float:
+    """Return how often a head splits ATP in the later part of a tetanus, s⁻¹."""
+    fibre = model if temperature is None else model.at(temperature)
+    result = record(fibre, train(rate, length, after="10 ms"), "1 ms")
+    late = (result.time > min(ONSET, length / 2)) & (result.time < length)
+    return 1000.0 * float(result["J_ATP_XB"][late].mean()) / fibre.value("CrossBridge.heads")
+
+
+def tetanic_half_relaxation(model: Model, rate: str = "100 Hz", length: str = "0.4 s") -> float:
+    """Return the time from the last stimulus of a tetanus to half of its force, ms."""
+    result = record(model, train(rate, length, after="0.6 s"), "0.5 ms")
+    force = result["force"] - result["force"][0]
+    last = result.protocol.onsets[-1]
+    late = result.time >= last
+    time, course = result.time[late], force[late]
+    top = float(course[0])
+    below = np.flatnonzero(course < top / 2.0)
+    if not len(below) or below[0] == 0:
+        raise NoValue("force does not fall to its half")
+    i = int(below[0])
+    share = (course[i - 1] - top / 2.0) / (course[i - 1] - course[i])
+    return 1000.0 * float(time[i - 1] + share * (time[i] - time[i - 1]) - last)
+
+
+def twitch_to_tetanus(model: Model, rate: str = "100 Hz", length: str = "0.8 s") -> float:
+    """Return the force of a twitch over that of a long tetanus at the fibre's own temperature."""
+    single = number(measure.amplitude(record(model, twitch(duration="0.8 s"), "0.5 ms")))
+    return single / tetanic_force(model, rate, length)
+
+
+def tetanic_force(model: Model, rate: str = "100 Hz", length: str = "0.8 s") -> float:
+    """Return the highest force above rest of a tetanus at the fibre's own temperature, kN/m²."""
+    return number(measure.amplitude(record(model, train(rate, length, after="50 ms"), "1 ms")))
+
+
+def half_frequency(model: Model, rates: tuple[float, ...], top: str = "100 Hz", length: str = "0.8 s") -> float:
+    """Return the rate (Hz) that gives half of the tetanus; read between `rates` by a straight line."""
+    full = tetanic_force(model, top, length)
+    shares = [tetanic_force(model, f"{f:g} Hz", length) / full for f in rates]
+    if shares[0] >= 0.5:
+        return rates[0] * 0.5 / shares[0]
+    if shares[-1] < 0.5:
+        return rates[-1] * 0.5 / shares[-1]
+    i = next(k for k, share in enumerate(shares) if share >= 0.5)
+    return rates[i - 1] + (0.5 - shares[i - 1]) / (shares[i] - shares[i - 1]) * (rates[i] - rates[i - 1])
