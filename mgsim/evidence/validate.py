@@ -11,6 +11,7 @@ from mgsim.evidence.measurements import Measurement, select
 from mgsim.evidence.scoreboard import Row, Scoreboard
 from mgsim.language.errors import InputError
 from mgsim.language.model import Model
+from mgsim.resting_state import NoRest
 
 
 def validate(
@@ -70,12 +71,18 @@ def validate(
 def compare(measurement: Measurement, model: Model) -> Row:
     """Run the experiment of one measurement on a model.
 
-    Where the model gives no number (no rest, an undefined measure, a fit that does not end), the row says why.
+    Where the model gives no number, because it has no rest, a measure is undefined or there is nothing to compare
+    with, the row says why. Any other error is one of the program and is raised, with the row's id.
     """
     try:
         value = float(measurement.run(model, **measurement.given))
-    except (NoValue, InputError, ArithmeticError, RuntimeError) as reason:
-        return Row(measurement, math.nan, " ".join(str(reason).split()) or type(reason).__name__)
+    except (NoValue, NoRest) as reason:
+        return Row(measurement, math.nan, " ".join(str(reason).split()))
+    except ZeroDivisionError:
+        return Row(measurement, math.nan, "what it is compared with is nothing")
+    except Exception as error:
+        error.add_note(f"while row {measurement.id} was run")
+        raise
     if not math.isfinite(value):
         return Row(measurement, math.nan, f"the experiment gives {value}")
     return Row(measurement, value)

@@ -1,6 +1,7 @@
 """The runner and the command: quick rows really run, none is dropped, and what is printed can be read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,22 @@ def test_an_error_in_an_experiment_is_not_taken_for_a_miss():
     row = next(row for row in measurements() if row.id == "T26.0.6")
     with pytest.raises((AttributeError, TypeError)):
         compare(row, None)
+    wrong = replace(row, given={"Mg": "0.6 mV"})
+    with pytest.raises(InputError, match="mV") as raised:
+        compare(wrong, mouse_edl())
+    assert raised.value.__notes__ == ["while row T26.0.6 was run"]
+
+
+def test_a_fibre_without_a_rest_gives_no_value():
+    row = next(row for row in measurements() if row.id == "T26.0.6")
+    board_row = compare(row, mouse_edl().with_(V_ox="1 nM/s"))
+    assert board_row.verdict == "no value" and "no resting state" in board_row.reason
+
+
+def test_nothing_to_compare_with_gives_no_value(monkeypatch):
+    row = next(row for row in measurements() if row.id == "T1")
+    monkeypatch.setitem(row.__dict__, "run", lambda model: 1.0 / 0.0)
+    assert compare(row, mouse_edl()).reason == "what it is compared with is nothing"
 
 
 def test_at_least_one_job():

@@ -71,7 +71,10 @@ def hill_coefficient(model: Model, Mg: str = "1 mM", MgATP: str | None = None) -
         curve: np.ndarray = top / (1.0 + 10.0 ** (n * (p - half)))
         return curve
 
-    (_, _, n), _ = curve_fit(hill, pCa, force, p0=(1.0, middle, 3.0))
+    try:
+        (_, _, n), _ = curve_fit(hill, pCa, force, p0=(1.0, middle, 3.0))
+    except RuntimeError:
+        raise NoValue("no Hill curve fits the force") from None
     return float(n)
 
 

@@ -44,7 +44,7 @@ def half_relaxation(model: Model, gap: float | None = None) -> float:
 
 
 def fusion_rate(model: Model, ripple: float = 1.0, length: str = "1 s") -> float:
-    """Return the rate of stimulation (Hz) from which force between pulses swings by less than `ripple` % of its mean."""
+    """Return the rate of stimulation (Hz) from which force swings by less than `ripple` % of its mean."""
 
     def unfused(rate: float) -> bool:
         return number(measure.ripple(record(model, train(rate, length, after="0.2 s")))) > ripple

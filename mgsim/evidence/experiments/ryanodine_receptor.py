@@ -6,6 +6,7 @@ named is changed.
 
 from __future__ import annotations
 
+from mgsim.evidence.experiments.recording import crossing
 from mgsim.language.model import Model
 from mgsim.language.units import quantity
 from mgsim.resting_state import resolve
@@ -38,3 +39,10 @@ def depolarised_permeability(model: Model, Mg: str, against: str = "1 mM") -> fl
     moved = {"Release.p": 1.0}
     low, normal = (open_share(model, Mg_junction=quantity(m, like="µM"), **moved) for m in (Mg, against))
     return low / normal
+
+
+def half_inhibition(model: Model) -> float:
+    """Return the free Mg2+ (mM) at which the open share, all sensors moved, is half of that without Mg2+."""
+    moved = {"Release.p": 1.0}
+    half = open_share(model, Mg_junction=0.0, **moved) / 2.0
+    return crossing(lambda Mg: open_share(model, Mg_junction=1000.0 * Mg, **moved) > half, 1e-3, 1e2)
