@@ -21,6 +21,7 @@ from mgsim.version import __version__
 
 if TYPE_CHECKING:
     from mgsim import evidence, fibre, language, measure, plot
+    from mgsim.attribution.explain import explain
     from mgsim.fatiguing import fatigue, hold, recovery
     from mgsim.language.errors import InputError
     from mgsim.language.model import Model
@@ -34,6 +35,7 @@ _WORDS = {
     "Model": "mgsim.language.model",
     "Protocol": "mgsim.protocol",
     "Result": "mgsim.result",
+    "explain": "mgsim.attribution.explain",
     "fatigue": "mgsim.fatiguing",
     "hold": "mgsim.fatiguing",
     "load": "mgsim.result",
@@ -55,6 +57,7 @@ __all__ = [
     "Result",
     "__version__",
     "evidence",
+    "explain",
     "fatigue",
     "fibre",
     "hold",

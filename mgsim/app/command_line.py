@@ -15,6 +15,7 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 from mgsim.app.calibrate import calibrate
 from mgsim.app.demo import demo
+from mgsim.app.explain import explain
 from mgsim.app.info import info, list_fibres
 from mgsim.app.run import run
 from mgsim.app.screen import complain
@@ -29,6 +30,7 @@ For example:
     mgsim demo
     mgsim run twitch --set Mg="0.2 mM" --plot twitch.png
     mgsim run train --rate "50 Hz" --json
+    mgsim explain --set Mg="0.2 mM"
     mgsim info mouse_edl
     mgsim validate
 
@@ -43,6 +45,7 @@ app = App(
 )
 app.command(demo)
 app.command(run)
+app.command(explain)
 app.command(info)
 app.command(validate)
 app.command(calibrate)

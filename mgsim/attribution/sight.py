@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mgsim.language.declaration import Shared
 from mgsim.language.errors import InputError
-from mgsim.language.model import Model
+from mgsim.language.model import Anchor, Model
+
+REST = "the rest"
 
 
 @dataclass(frozen=True)
@@ -19,41 +20,52 @@ class Part:
     name : str
         What it is called in tables.
     mechanisms : tuple of str
-        The classes that belong to it, in any fibre.
-    sees : str
-        What magnesium is to it.
+        The classes that belong to it.
+    through : str
+        The part by which it sees magnesium: what burns MgATP sees it by ATP. Empty where it sees it by itself.
     """
 
     name: str
     mechanisms: tuple[str, ...]
-    sees: str
+    through: str = ""
 
 
-# Diffusion sees magnesium too, but only carries it. Enzymes of the energy metabolism see it through ATP and through
-# what else holds it: to blind them one by one would cut the feedback by which they keep ATP.
+# Diffusion sees magnesium too, but only carries it. The enzymes of the energy metabolism see it by ATP and by what
+# else holds it: to blind them one by one would cut the feedback by which they keep ATP.
 PARTS = (
-    Part("RyR1", ("Release",), "free Mg²⁺ on its activation and inhibition sites"),
-    Part("troponin", ("TroponinC", "TroponinStructuralSites"), "Mg²⁺ on the sites of calcium"),
-    Part("parvalbumin", ("Parvalbumin",), "Mg²⁺ on the sites of calcium"),
-    Part("ATP buffer", ("ATPBinding", "ATPBuffer"), "Mg²⁺ on ATP: what is left free binds calcium"),
-    Part("SERCA", ("SERCA", "Chemistry"), "free Mg²⁺, MgATP, Mg-free ATP, energy of ATP"),
-    Part("cross-bridge", ("CrossBridge",), "MgATP"),
-    Part("Na/K pump", ("SodiumPump",), "MgATP"),
-    Part("energy metabolism", ("PhosphateBinding", "MagnesiumSites"), "Mg²⁺ on ADP, phosphocreatine and phosphate"),
+    Part("RyR1", ("Release",)),
+    Part("troponin", ("TroponinC", "TroponinStructuralSites")),
+    Part("parvalbumin", ("Parvalbumin",)),
+    Part("ATP buffer", ("ATPBinding", "ATPBuffer")),
+    Part("SERCA", ("SERCA", "Chemistry"), through="ATP buffer"),
+    Part("cross-bridge", ("CrossBridge",), through="ATP buffer"),
+    Part("Na/K pump", ("SodiumPump",), through="ATP buffer"),
+    Part("energy metabolism", ("PhosphateBinding", "MagnesiumSites")),
 )
 
 
 def parts_of(model: Model, species: str) -> tuple[Part, ...]:
-    """Give the parts of a fibre that see a species, each with those of its mechanisms that do."""
-    family = model.family(species)
-    sees = {
-        placed.mechanism.__name__
-        for placed in model.mechanisms
-        for declared in placed.mechanism.declarations.values()
-        if isinstance(declared, Shared) and declared.species in family
-    }
-    found = (replace(part, mechanisms=tuple(m for m in part.mechanisms if m in sees)) for part in PARTS)
+    """Give the parts of a fibre that can be blind to a species, each with those of its mechanisms that can."""
+    present = {placed.mechanism.__name__ for placed in model.mechanisms}
+
+    def can_be_blind(mechanism: str) -> bool:
+        try:
+            model.blind(mechanism, species)
+        except InputError:
+            return False
+        return True
+
+    found = (
+        replace(part, mechanisms=tuple(m for m in part.mechanisms if m in present and can_be_blind(m)))
+        for part in PARTS
+    )
     return tuple(part for part in found if part.mechanisms)
+
+
+def is_seen(model: Model, anchor: Anchor) -> bool:
+    """Tell whether an anchor is an amount that mechanisms see, and not a total that only the whole cell has."""
+    species = {q.species for q in model.system.states}
+    return anchor.name in anchor.of and species.issuperset(anchor.of)
 
 
 def blinded(model: Model, species: str, parts: Iterable[Part]) -> Model:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from mgsim.language.assembly import assemble
-from mgsim.language.declaration import TEMPERATURE, Parameter, Shared, checked_spread
+from mgsim.language.declaration import TEMPERATURE, Parameter, Reaction, Shared, checked_spread
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.mechanism import Mechanism, Place, Placed
 from mgsim.language.model_text import as_page, in_a_line
@@ -101,6 +101,7 @@ class Model:
             self.held,
             tuple(sorted(whole.items())),
             tuple((a.name, a.of) for a in self.anchors if a.name in self.counted),
+            tuple((name, of) for name, of in self._forms.items() if any(name == s for _, s in self.blinded)),
         )
 
     @property
@@ -265,7 +266,8 @@ class Model:
         mechanism
             The class, or its name.
         species : str
-            For example ``"Mg"``; the mechanism then neither sees its changes nor gives or takes any.
+            For example ``"Mg"``; the mechanism then neither sees its changes nor gives or takes any. A pool such
+            as ``"ATP"`` is all its forms; what the mechanism burns of it is still taken.
         """
         which = mechanism if isinstance(mechanism, str) else mechanism.__name__
         known = {p.mechanism.__name__: p.mechanism for p in self.mechanisms}
@@ -278,6 +280,12 @@ class Model:
         if not reads & self.family(species):
             seen = ", ".join(sorted(map(str, reads))) or "nothing that is shared"
             raise InputError(f"{which} does not see {species}; it sees {seen}")
+        forms = set(self._forms.get(species, ()))
+        for r in known[which].declarations.values():
+            if isinstance(r, Reaction):
+                taking_part = {getattr(known[which].declarations[n], "species", "") for n in r.stoichiometry}
+                if len(forms & taking_part) > 1:
+                    raise InputError(f"{which} makes one form of {species} into another; it cannot be blind to it")
         return replace(self, blinded=tuple(sorted({*self.blinded, (which, species)})))
 
     def acute(self, **values: Value) -> Model:
@@ -336,10 +344,15 @@ class Model:
                 raise unknown(f"pool of {self.name}", name, self.pools)
         return replace(self, counted=tuple(dict.fromkeys(pools)))
 
-    def family(self, species: str) -> set[str]:
-        """A species and those that stand beside it in a reaction within one place."""
-        from mgsim.language.declaration import Reaction
+    @property
+    def _forms(self) -> dict[str, tuple[str, ...]]:
+        """The pools that share their name with one of their forms."""
+        return {a.name: a.of for a in self.anchors if len(a.of) > 1 and a.name in a.of}
 
+    def family(self, species: str) -> set[str]:
+        """A species and those that stand beside it in a reaction within one place; a pool and its forms."""
+        if species in self._forms:
+            return set(self._forms[species])
         found = {species}
         for placed in self.mechanisms:
             declared = placed.mechanism.declarations

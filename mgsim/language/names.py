@@ -67,8 +67,9 @@ def seen_at_rest(names: Names, structure: Structure) -> dict[tuple[int, str], bo
 
     seen: dict[tuple[int, str], bool] = {}
     for which, blinded in structure.blind:
+        pool = set(dict(structure.pools).get(blinded, ()))
         # What it makes of others is made by reactions; what merely crosses a wall along with it is no part of it.
-        partners = {
+        partners = pool or {
             s
             for placed, r in reactions
             if not r.is_transport and blinded in {species(placed, n) for n in r.stoichiometry}
@@ -77,12 +78,12 @@ def seen_at_rest(names: Names, structure: Structure) -> dict[tuple[int, str], bo
         for i, placed in enumerate(structure.mechanisms):
             if placed.mechanism.__name__ != which:
                 continue
-            own = any(
+            own = not pool and any(
                 blinded in {species(p, n) for n in r.stoichiometry} for p, r in reactions if p is placed
             )
             for name, declared in placed.mechanism.declarations.items():
                 if isinstance(declared, Shared) and declared.species in (
                     {blinded} if own else partners | {blinded}
                 ):
-                    seen[i, name] = declared.species == blinded
+                    seen[i, name] = declared.species == blinded and not pool
     return seen

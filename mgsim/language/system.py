@@ -53,6 +53,7 @@ class Structure:
     held: tuple[str, ...] = ()
     structural: tuple[tuple[str, float], ...] = ()
     counted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pools: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass
