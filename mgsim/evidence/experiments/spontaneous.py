@@ -18,7 +18,7 @@ WATCHED = 30.0  # s
 RELEASE = 0.1  # share of full force that shows a release of Ca²⁺ to a fibre
 
 
-def _force(model: Model, Mg: float, seconds: float) -> Trace:
+def force_in_bath(model: Model, Mg: float, seconds: float) -> Trace:
     """Return the force (share of heads above rest) of a fibre stepped from rest to a free Mg2+ (mM)."""
     bearing = record(skinned(model, {"Mg": 1000.0 * Mg}), rest(seconds), every="10 ms")["bearing"]
     force: Trace = bearing - bearing[0]
@@ -27,12 +27,12 @@ def _force(model: Model, Mg: float, seconds: float) -> Trace:
 
 def strongest(model: Model, Mg: float, seconds: float = WATCHED) -> float:
     """Return the highest force within `seconds` at a free Mg2+ (mM), as a share of full force."""
-    return float(_force(model, Mg, seconds).max() / saturated_force(model))
+    return float(force_in_bath(model, Mg, seconds).max() / saturated_force(model))
 
 
 def contractions(model: Model, Mg: float, seconds: float = WATCHED) -> float:
     """Return how many separate contractions there are within `seconds` at a free Mg2+ (mM)."""
-    return float(count(_force(model, Mg, seconds) / saturated_force(model)))
+    return float(count(force_in_bath(model, Mg, seconds) / saturated_force(model)))
 
 
 def count(force: Trace, depth: float = 0.05) -> int:
@@ -48,7 +48,7 @@ def count(force: Trace, depth: float = 0.05) -> int:
 
 def left_of_contraction(model: Model, Mg: float, seconds: float = 120.0) -> float:
     """Return the force after `seconds` at a free Mg2+ (mM) over the highest until then."""
-    force = _force(model, Mg, seconds)
+    force = force_in_bath(model, Mg, seconds)
     if force.max() < RELEASE * saturated_force(model):
         raise NoValue(f"it does not contract at {Mg:g} mM free Mg²⁺")
     return float(force[-1] / force.max())
