@@ -20,14 +20,31 @@ from mgsim.language.model import Anchor, Model
 # What nothing follows here is held: protons without an energy metabolism, ions without a membrane.
 _HELD = {"HT_bulk": 0.0, "q_sarcolemma": 0.0, "Na_cell": 10000.0, "Na_interstitium": 147000.0}
 
-# The release that fits T1, T2 and T5 when the stand-in drives it (the presets' fits the true action potential), and
-# the core's own reversal of the stroke, before it was fitted together with the energy metabolism.
+# The core's own numbers, as they were fitted to the stand-in, without energy metabolism, and to a thin filament that
+# only neighbours help.
 _OWN_VALUES: Mapping[str, float] = {
     "Release.k_m": 0.296,
     "Release.k_po": 0.838,
     "Release.k_pc": 2.58,
     "Release.P_m": 407.0,
     "Release.epsilon": 0.00171,
+    "Release.k_in": 0.0106,
+    "Release.K_in": 257.0,
+    "Reticulum.k_pl": 7.26e-6,
+    "SERCA.k_1": 0.0348,
+    "SERCA.k_2": 0.0331,
+    "SERCA.K_c": 0.996,
+    "TroponinC.k_CT": 0.216,
+    "TroponinC.k_minus_CT": 0.09,
+    "ThinFilament.k_on": 0.0593,
+    "ThinFilament.k_off": 0.414,
+    "ThinFilament.c": 5.58,
+    "ThinFilament.c_b": 0.0,
+    "ThinFilament.k_rigor": 0.0,
+    "ThinFilament.gain": 0.0,
+    "CrossBridge.f": 0.0253,
+    "CrossBridge.g": 0.0581,
+    "CrossBridge.k_p": 1.98,
     "CrossBridge.k_minus_p": 1.96e-5,
 }
 

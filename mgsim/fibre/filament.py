@@ -5,23 +5,36 @@ from mgsim.language.mechanism import Mechanism
 
 
 class ThinFilament(Mechanism):
-    """Units of the thin filament that are switched on, helped by neighbours that already are.
+    """Units of the thin filament that Ca²⁺ on troponin switches on, helped by neighbours and by bound heads.
 
-    Cooperativity acts on the rate of switching on: on the rate of switching off the same steady curve would
-    give a twitch that is a quarter longer. Length and shortening do not act on it yet.
+    Help makes force steep in Ca²⁺. That of neighbours comes at once; that of heads comes late, so that at the start
+    of a twitch Ca²⁺ acts more alone than at steady Ca²⁺. Both act on the rate of switching on: on that of switching
+    off the same steady curve would give a longer twitch. Heads without nucleotide (rigor) switch the filament on
+    without Ca²⁺, which matters far below resting MgATP. Length and shortening do not act on it yet.
     """
 
     n_T = parameter(2, "1", "troponin sites that have to hold Ca²⁺",
         source="Textbook", evidence="M+", structural=True, note="fast isoform 2, slow 1")
-    k_on = parameter(0.0593, "ms⁻¹", "switching on",
+    k_on = parameter(0.1166, "ms⁻¹", "switching on",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="pCa50, twitch")
-    k_off = parameter(0.414, "ms⁻¹", "switching off",
+    k_off = parameter(1.022, "ms⁻¹", "switching off",
         source="MgsimFit", evidence="F", q10=2.5, at="25 °C", note="twitch, relaxation")
-    c = parameter(5.58, "1", "help from neighbours", source="MgsimFit", evidence="F", note="Hill coefficient")
+    c = parameter(2.766, "1", "help from neighbours that are on",
+        source="MgsimFit", evidence="F", note="Hill coefficient, twitch")
+    c_b = parameter(11.49, "1", "help per share of heads bound with ADP",
+        source="MgsimFit", evidence="F", note="Hill coefficient, twitch")
+    k_rigor = parameter(0.9, "ms⁻¹", "switching on per share of heads in rigor",
+        source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="T40: force without Ca²⁺ below 30 µM MgATP")
+    gain = parameter(0.25, "1", "gain in switching on, per share of light chains phosphorylated",
+        source="MgsimFit", evidence="F", note="staircase at 10 Hz; none in slow fibres")
 
     y = shared("1", "share of regulatory sites holding Ca²⁺", species="troponin_Ca", at="")
+    helping = shared("1", "share of heads bound with ADP", at="")
+    rigor = shared("1", "share of heads in rigor", at="")
+    phosphorylated = shared("1", "share of light chains phosphorylated", at="")
     a = state("1", "thin filament switched on", initial=0.001, scale=0.1)
-    da_dt = rate(a, k_on * y**n_T * (1.0 + c * a) ** 2 * (1.0 - a) - k_off * a)
+    by_Ca = define(k_on * (1.0 + gain * phosphorylated) * y**n_T * (1.0 + c * a + c_b * helping) ** 2)
+    da_dt = rate(a, (by_Ca + k_rigor * rigor) * (1.0 - a) - k_off * a)
     activation = define(a, "1", "thin filament switched on", public="activation", at="")
 
 
@@ -35,14 +48,14 @@ class CrossBridge(Mechanism):
 
     heads = parameter(200.0, "µM", "myosin heads",
         source="He1997", evidence="M", note="154 µM in the filament lattice, in water of the fibre")
-    f = parameter(0.0253, "ms⁻¹", "attachment",
+    f = parameter(0.03221, "ms⁻¹", "attachment",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="force, rate of rise, ATP use")
     f_minus = parameter(0.16, "ms⁻¹", "detachment of the weak state",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
-    k_p = parameter(1.98, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_p = parameter(2.243, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
     k_minus_p = parameter(1.16e-5, "µM⁻¹ ms⁻¹", "its reversal by Pi",
         source="MgsimFit", evidence="F", q10=1.5, at="25 °C", note="P74: 45 % of force lost at 10 °C with 25 mM")
-    g = parameter(0.0581, "ms⁻¹", "ADP release, isometric",
+    g = parameter(0.07676, "ms⁻¹", "ADP release, isometric",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="relaxation, ATP use")
     g_minus = parameter(2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding",
         source="CookePate1985", evidence="M", q10=1.5, at="25 °C")
@@ -72,6 +85,8 @@ class CrossBridge(Mechanism):
     release_ADP = reaction("S ⇌ R + MgADP", g * S - g_minus * ADP_total * R)
     detach = reaction("R + MgATP →", k_ATP * MgATP * R)
 
+    helping = define(S / heads, "1", "share of heads bound with ADP", public="helping", at="")
+    rigor = define(R / heads, "1", "share of heads in rigor", public="rigor", at="")
     bearing = define((S + R) / heads, "1", "share of heads that bear force", public="bearing", at="")
     stiffness = output((Pb + S + R) / heads, "1", "share of heads attached, which is what stiffness shows")
     force = output(force_max * (S + R) / heads, "kN/m²", "force per cross-section")

@@ -16,6 +16,7 @@ from mgsim.fibre.filament import CrossBridge, ThinFilament
 from mgsim.fibre.geometry import Geometry, bulk, junction, sarcolemma, tubule
 from mgsim.fibre.glycolysis import Glycolysis
 from mgsim.fibre.kinases import AdenylateKinase, AMPDeaminase, CreatineKinase
+from mgsim.fibre.light_chain import LightChain
 from mgsim.fibre.magnesium import MagnesiumSites
 from mgsim.fibre.mitochondria import Mitochondria
 from mgsim.fibre.nucleotides import ATPBinding, PhosphateBinding
@@ -48,6 +49,7 @@ CALCIUM_AND_FORCE = (
     SERCA.at(bulk),
     Placed(Reticulum),
     Placed(CalciumEntry),
+    Placed(LightChain),
     Placed(ThinFilament),
     CrossBridge.at(bulk),
 )

@@ -21,14 +21,14 @@ class Release(Mechanism):
         source="MgsimFit", evidence="F", note="region of P46, four sensors")
     A_div = parameter(3.6, "mV", "screening of the sensor by divalents outside",
         source="Costantin1968", evidence="R", note="8.4 mV per decade, P47")
-    k_m = parameter(0.513, "ms⁻¹", "sensor rate at its midpoint",
+    k_m = parameter(0.4294, "ms⁻¹", "sensor rate at its midpoint",
         source="MgsimFit", evidence="F", q10=2.2, at="16 °C", note="T5")
-    k_po = parameter(0.689, "ms⁻¹", "RyR1 opening, four sensors moved",
-        source="MgsimFit", evidence="F", q10=2.0, at="16 °C", note="T5")
-    k_pc = parameter(3.149, "ms⁻¹", "RyR1 closing",
-        source="MgsimFit", evidence="F", q10=2.0, at="16 °C", note="width in T5")
-    P_m = parameter(543.9, "ms⁻¹", "release permeability, per cisternal volume",
-        source="MgsimFit", evidence="F", q10=1.2, at="16 °C", note="T1, T5")
+    k_po = parameter(0.81, "ms⁻¹", "RyR1 opening, four sensors moved",
+        source="MgsimFit", evidence="F", q10=2.9, at="16 °C", note="T5; Q10 from the Ca²⁺ transient at 28 °C")
+    k_pc = parameter(2.857, "ms⁻¹", "RyR1 closing",
+        source="MgsimFit", evidence="F", q10=1.3, at="16 °C", note="width in T5; Q10 from the Ca²⁺ transient at 28 °C")
+    P_m = parameter(381.5, "ms⁻¹", "release permeability, per cisternal volume",
+        source="MgsimFit", evidence="F", q10=1.35, at="16 °C", note="T1, T5; Q10 from the Ca²⁺ transient at 28 °C")
     K_ACa = parameter(0.29, "µM", "Ca²⁺ at the activation site", source="Balog2001", evidence="R", spread=0.02)
     K_AMg = parameter(21.6, "µM", "Mg²⁺ at the activation site, sensor at rest",
         source="Balog2001", evidence="R", spread=1.7)
@@ -36,15 +36,15 @@ class Release(Mechanism):
     K_IMg = parameter(299.0, "µM", "Mg²⁺ at the inhibition site", source="Balog2001", evidence="R", spread=25.0)
     phi = parameter(1000.0, "1", "loosening of Mg²⁺ at the activation site by a moved sensor",
         source="MgsimFit", evidence="F", note="T27, T29")
-    epsilon = parameter(0.0012797, "1", "open weight of a channel that no sensor holds",
+    epsilon = parameter(0.002268, "1", "open weight of a channel that no sensor holds",
         source="MgsimFit", evidence="F", note="T22, normal fibre")
     K_T1 = parameter(19.0, "µM", "first ATP site", source="Jona2001", evidence="R")
     K_T2 = parameter(30.0, "µM", "second ATP site",
         source="MgsimFit", evidence="F",
         note="T29; P41 gives 350, with which release would fall by 26 % at 1 mM ATP instead of 10 %")
-    k_in = parameter(0.0106, "µM⁻¹ ms⁻¹", "slow inactivation by junctional Ca²⁺",
+    k_in = parameter(0.009385, "µM⁻¹ ms⁻¹", "slow inactivation by junctional Ca²⁺",
         source="MgsimFit", evidence="F", q10=2.0, at="16 °C", note="T5b")
-    K_in = parameter(257.0, "µM", "its saturation", source="MgsimFit", evidence="F", note="T5b, T29")
+    K_in = parameter(239.3, "µM", "its saturation", source="MgsimFit", evidence="F", note="T5b, T29")
     k_rec = parameter(0.007, "ms⁻¹", "recovery from inactivation",
         source="BaylorHollingworth2007", evidence="R", q10=2.8, at="16 °C", note="T7")
 

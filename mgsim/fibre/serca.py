@@ -13,13 +13,13 @@ class SERCA(Mechanism):
     """
 
     E_tot = parameter(120.0, "µM", "pumps, per myoplasm", source="Murphy2009", evidence="M")
-    k_1 = parameter(0.0348, "ms⁻¹", "loading and phosphorylation, lumped",
+    k_1 = parameter(0.03811, "ms⁻¹", "loading and phosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="below the 0.07-0.22 of P65")
-    k_2 = parameter(0.0331, "ms⁻¹", "dephosphorylation, lumped",
+    k_2 = parameter(0.03864, "ms⁻¹", "dephosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="maximal rate of uptake")
     k_minus_1 = parameter(1e-4, "µM⁻¹ ms⁻¹", "reverse of k_1, per ADP",
         source="MacdonaldStephenson2001", evidence="M-", q10=1.64, at="25 °C")
-    K_c = parameter(0.996, "µM", "Ca²⁺ outside", source="BarclayLaunikonis2022", evidence="F", note="P61, P63")
+    K_c = parameter(0.855, "µM", "Ca²⁺ outside", source="BarclayLaunikonis2022", evidence="F", note="P61, P63")
     K_ME = parameter(6000.0, "µM", "Mg²⁺ against Ca²⁺ outside", source="KabbaraStephenson1994", evidence="M-")
     K_s = parameter(2770.0, "µM", "Ca²⁺ in the lumen", source="MgsimFit", evidence="F", note="1-3 mM")
     K_T = parameter(150.0, "µM", "MgATP, regulatory range", source="Textbook", evidence="M")

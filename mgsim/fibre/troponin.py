@@ -12,10 +12,10 @@ class TroponinC(Mechanism):
     """
 
     T_tot = parameter(240.0, "µM", "regulatory sites", source="PapeTable", evidence="R")
-    k_CT = parameter(0.216, "µM⁻¹ ms⁻¹", "Ca²⁺ on a Mg-free site",
+    k_CT = parameter(0.1852, "µM⁻¹ ms⁻¹", "Ca²⁺ on a Mg-free site",
         source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
         note="apparent 0.107 at 1 mM Mg²⁺; 0.0575 in P50, so above the range")
-    k_minus_CT = parameter(0.09, "ms⁻¹", "Ca²⁺ off",
+    k_minus_CT = parameter(0.09245, "ms⁻¹", "Ca²⁺ off",
         source="MgsimFit", evidence="F", q10=1.3, at="16 °C", note="P49, P50 give 0.115")
     K_MT = parameter(990.0, "µM", "Mg²⁺ dissociation constant", source="MgsimFit", evidence="F", note="T38")
     k_minus_MT = parameter(1.5, "ms⁻¹", "Mg²⁺ off",

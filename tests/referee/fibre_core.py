@@ -23,12 +23,14 @@ TABLE = """
 25 1    K_ACa 0.29  K_AMg 21.6  K_ICa 293  K_IMg 299  phi 1000  epsilon 0.00171  K_T1 19  K_T2 30
 25 1    X 1000  K_X 1000  k_f 1  K_PM 0.046  K_NX 2  K_SO 350  V_d -10  V_r -80  A_V 160  n_T 2  c 5.58
 16 1    PV 1190  T 240  K_MT 990  C 0  V_h -28  K_v 8  K_in 257
-16 1.2  P_m 407
+16 1.35 P_m 407
 16 1.3  k_x 2.23  k_xA 0.6  k_-CT 0.09
 16 1.4  k_CA 0.15  k_-CA 30
 16 1.5  k_SR 0.1  k_MA 0.0015  k_-MA 0.15  k_CP 0.0417  k_-CP 0.0005  k_MP 3.3e-5  k_-MP 0.003
 16 1.5  k_CT 0.216  k_-MT 1.5  k_C 0.1  k_-C 0.001  k_M 4e-5  k_-M 0.006
-16 2    k_po 0.838  k_pc 2.58  k_in 0.0106
+16 2.9  k_po 0.838
+16 1.3  k_pc 2.58
+16 2    k_in 0.0106
 16 2.2  k_m 0.296
 16 2.8  k_rec 0.007
 25 0.5  tau_d 30  pulse 0.75
