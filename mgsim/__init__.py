@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mgsim.version import __version__
 
 if TYPE_CHECKING:
-    from mgsim import evidence, fibre, language, measure, plot
+    from mgsim import evidence, fibre, language, measure, plot, uncertainty
     from mgsim.attribution.explain import explain
     from mgsim.fatiguing import fatigue, hold, recovery
     from mgsim.language.errors import InputError
@@ -48,7 +48,7 @@ _WORDS = {
     "twitch": "mgsim.protocol",
     "voltage_clamp": "mgsim.protocol",
 }
-_MODULES = ("evidence", "fibre", "language", "measure", "plot")
+_MODULES = ("evidence", "fibre", "language", "measure", "plot", "uncertainty")
 
 __all__ = [
     "InputError",
@@ -72,6 +72,7 @@ __all__ = [
     "species_clamp",
     "train",
     "twitch",
+    "uncertainty",
     "voltage_clamp",
 ]
 
