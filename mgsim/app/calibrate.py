@@ -31,6 +31,7 @@ def calibrate(
     json: bool = False,
     preset: bool = False,
     write: Path | None = None,
+    jobs: int = 2,
 ) -> int:
     """Fit parameters to measurements again, within bounds from the literature.
 
@@ -65,13 +66,17 @@ def calibrate(
         Print what was found as lines for a preset, too.
     write
         Save what was found, with units and where it comes from, as JSON.
+    jobs
+        How many trials run at the same time.
     """
     from mgsim.evidence.calibrate.found import as_preset
-    from mgsim.evidence.calibrate.register import find, steps
+    from mgsim.evidence.calibrate.register import find
     from mgsim.whole_file import whole_file, writable
 
+    if jobs < 1:
+        raise InputError(f"jobs = {jobs}; at least one trial has to run at a time")
     if name == "list":
-        print_json(_listed(steps())) if json else print(_list(steps()))
+        print_json(_listed()) if json else print(_list())
         return 0
     chosen = find(name)
     if write is not None:
@@ -80,7 +85,7 @@ def calibrate(
     found: list[Found] = []
     with _ctrl_c() as stop:
         for step in chosen:
-            found.append(_run(step, found, "scattered" if check else start, seed, read, check, stop))
+            found.append(_run(step, found, "scattered" if check else start, seed, read, check, jobs, stop))
             if not json:
                 print(text(found[-1]) + (f"\n\n{as_preset(found[-1])}" if preset else ""), end="\n\n", flush=True)
             if stop():
@@ -103,6 +108,7 @@ def _run(
     seed: int,
     read: dict[str, float],
     check: bool,
+    jobs: int,
     stop: Callable[[], bool],
 ) -> Found:
     """Run one fit on the fibre with what the fits before it found."""
@@ -117,7 +123,7 @@ def _run(
         if isinstance(step, Closing):
             return solve_closing(step, base=base)
         first = scattered(step, base, seed) if start == "scattered" else read
-        return solve(step, base=base, start=first, on_progress=tell, stop=stop)
+        return solve(step, base=base, start=first, jobs=jobs, on_progress=tell, stop=stop)
 
 
 def _read(start: str) -> dict[str, float]:
@@ -213,32 +219,36 @@ def _value(value: float) -> str:
     return "-" if math.isnan(value) else number(value)
 
 
-def _listed(steps: dict[str, Fit | Closing]) -> list[dict[str, object]]:
+def _listed() -> dict[str, object]:
     from mgsim.evidence.calibrate.fit import Fit
-    from mgsim.evidence.calibrate.trial import CLOSED, POOLS
+    from mgsim.evidence.calibrate.register import chosen, frees, steps
 
-    return [
+    fits = [
         {
             "fit": id,
-            "frees": [f.path for f in step.free] if isinstance(step, Fit) else [*CLOSED, *POOLS],
+            "frees": frees(step),
             "aims": [t.name for t in step.targets] if isinstance(step, Fit) else ["PCr", "Cr", "Pi"],
             "needs": list(step.needs),
             "note": step.note,
         }
-        for id, step in steps.items()
+        for id, step in steps().items()
     ]
+    return {"fits": fits, "by_hand": {fibre: dict(reasons) for fibre, reasons in chosen().items()}}
 
 
-def _list(steps: dict[str, Fit | Closing]) -> str:
+def _list() -> str:
     import textwrap
 
+    about = _listed()
+    fits, by_hand = about["fits"], about["by_hand"]
+    assert isinstance(fits, list) and isinstance(by_hand, dict)
     lines = []
-    for about in _listed(steps):
-        lines.append(str(about["fit"]) + (f": {about['note']}" if about["note"] else ""))
+    for fit in fits:
+        lines.append(fit["fit"] + (f": {fit['note']}" if fit["note"] else ""))
         for word in ("frees", "aims", "needs"):
-            names = about[word]
-            assert isinstance(names, list)
-            if names:
-                wrapped = textwrap.wrap(", ".join(names), 100)
-                lines += [f"  {word if not k else '':<6} {part}" for k, part in enumerate(wrapped)]
+            wrapped = textwrap.wrap(", ".join(fit[word]), 100, break_on_hyphens=False)
+            lines += [f"  {word if not k else '':<6} {part}" for k, part in enumerate(wrapped)]
+    for fibre, reasons in by_hand.items():
+        rows = [[f"  {path}", reason] for path, reason in reasons.items()]
+        lines += ["", table([f"chosen by hand for {fibre}", "because"], rows)]
     return "\n".join(lines)

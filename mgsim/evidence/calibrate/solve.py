@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,11 @@ from mgsim.evidence.calibrate.target import FAR, Reading
 from mgsim.evidence.calibrate.trial import POOLS, closed, fibre_named, trial
 from mgsim.language.errors import InputError
 from mgsim.language.model import Model
+from mgsim.resting_state import resolve
 
 Vector = NDArray[np.float64]
 
-STEP = 0.02  # by which a parameter is moved to either side to see what it does, in units of its logarithm
+STEP = 0.02  # by which a parameter is moved to see what it does, in units of its logarithm (or of its range)
 DIGITS = 4  # of a value found; a preset holds no more
 SETTLED = 1e-5  # relative change of the sum of squares, or of the parameters, below which the search ends
 
@@ -33,6 +35,7 @@ def solve(
     base: Model | None = None,
     start: Mapping[str, float] | None = None,
     most: int = 40,
+    jobs: int = 2,
     on_progress: Callable[[float], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Found:
@@ -47,6 +50,8 @@ def solve(
         Where the search begins, by path; the fibre's own values where it is not given.
     most : int
         Most steps of the search.
+    jobs : int
+        Trials that run at the same time. The compiled model leaves Python free meanwhile.
     on_progress : callable, optional
         Called with the share of the trials that may be needed, 0 to 1.
     stop : callable, optional
@@ -58,12 +63,11 @@ def solve(
         Where the start lies outside the bounds, or has no rest.
     """
     model = base if base is not None else fibre_named(fit.fibre)
-    search = _Search(fit, model, most, on_progress, stop)
+    search = _Search(fit, model, most, jobs, on_progress, stop)
     begin = np.array([_inside(f, (start or {}).get(f.path, model.value(f.path)), fit) for f in fit.free])
     ended = "settled"
     try:
-        search.before = search.read({})
-        search.residuals(begin)
+        resolve(trial(fit, model, search.values(begin)))
         ended = search.run(begin)
     except Stopped:
         ended = "interrupted"
@@ -109,18 +113,19 @@ class _Search:
         fit: Fit,
         base: Model,
         most: int,
+        jobs: int,
         on_progress: Callable[[float], None] | None,
         stop: Callable[[], bool] | None,
     ) -> None:
-        self.fit, self.base, self.most = fit, base, most
+        self.fit, self.base, self.most, self.jobs = fit, base, most, jobs
         self.tell, self.stop = on_progress, stop
         self.low = np.array([f.x(f.low) for f in fit.free])
         self.high = np.array([f.x(f.high) for f in fit.free])
         self.pulled = [k for k, f in enumerate(fit.free) if f.prior is not None]
         self.evaluations = 0
         self.failures: Counter[str] = Counter()
-        self.before: tuple[Reading, ...] = ()
         self.best: tuple[float, Vector] | None = None
+        self.last: tuple[Vector, Vector] | None = None
         self.slope: Vector | None = None
 
     def values(self, x: Vector) -> dict[str, float]:
@@ -128,54 +133,66 @@ class _Search:
 
     def read(self, values: Mapping[str, float]) -> tuple[Reading, ...]:
         """Do every experiment with these values."""
-        self.evaluations += 1
         try:
             model = trial(self.fit, self.base, values)
+            resolve(model)
         except InputError as reason:
-            self.failures[str(reason)] += 1
             return tuple(Reading(t, math.nan, str(reason)) for t in self.fit.targets)
         found = []
         for target in self.fit.targets:
             if self.stop is not None and self.stop():
                 raise Stopped
             found.append(target.read(model))
-            if found[-1].reason:
-                self.failures[f"{target.name}: {found[-1].reason}"] += 1
-        if self.tell is not None:
-            self.tell(min(1.0, self.evaluations / (self.most * (1 + 2 * len(self.fit.free)) / 3)))
         return tuple(found)
 
-    def residuals(self, x: Vector) -> Vector:
-        """Distances of the targets, then of what has a prior."""
-        of_targets = [r.residual for r in self.read(self.values(x))]
-        r = np.array(of_targets + [self.fit.free[k].pull(float(x[k])) for k in self.pulled])
-        cost = float(r @ r)
+    def read_all(self, places: Sequence[Vector]) -> list[Vector]:
+        """Give the residuals at several places: distances of the targets, then of what has a prior."""
+        with ThreadPoolExecutor(max_workers=self.jobs) as pool:
+            readings = list(pool.map(self.read, [self.values(x) for x in places]))
+        return [self._count(x, r) for x, r in zip(places, readings, strict=True)]
+
+    def _count(self, x: Vector, readings: tuple[Reading, ...]) -> Vector:
+        self.evaluations += 1
+        for reason in dict.fromkeys(r.reason for r in readings if r.reason):
+            self.failures[reason] += 1
+        pulls = [self.fit.free[k].pull(float(x[k])) for k in self.pulled]
+        residuals = np.array([r.residual for r in readings] + pulls)
+        cost = float(residuals @ residuals)
         if self.best is None or cost < self.best[0]:
             self.best = (cost, x.copy())
-        return r
+        if self.tell is not None:
+            self.tell(min(1.0, self.evaluations / (self.most * (1 + len(x)) / 3)))
+        return residuals
+
+    def residuals(self, x: Vector) -> Vector:
+        if self.last is None or not np.array_equal(self.last[0], x):
+            self.last = (x.copy(), self.read_all([x])[0])
+        return self.last[1]
 
     def jacobian(self, x: Vector) -> Vector:
-        """Slopes from a step to either side; from one only where a bound or a failing trial is on the other."""
+        """Slopes from a step to one side; where the trial there fails, from a step to the other."""
         here = self.residuals(x)
-        J = np.zeros((len(here), len(x)))
+        places, others = [], []
         for k in range(len(x)):
-            sides = []
-            for way in (-STEP, STEP):
-                moved = x.copy()
-                moved[k] = np.clip(x[k] + way, self.low[k], self.high[k])
-                if moved[k] != x[k]:
-                    sides.append((moved[k], self.residuals(moved)))
-            J[:, k] = _slopes(float(x[k]), here, sides)
-        self.slope = J
-        return J
+            up, down = x.copy(), x.copy()
+            up[k] = min(x[k] + STEP, self.high[k])
+            down[k] = max(x[k] - STEP, self.low[k])
+            first, second = (up, down) if x[k] + STEP <= self.high[k] else (down, up)
+            places.append(first)
+            others.append(second)
+        near = self.read_all(places)
+        again = [k for k, r in enumerate(near) if np.any((r == FAR) & (here != FAR))]
+        for k, r in zip(again, self.read_all([others[k] for k in again]), strict=True):
+            places[k], near[k] = others[k], np.where(r == FAR, here, r)
+        self.slope = np.column_stack([(r - here) / (places[k][k] - x[k]) for k, r in enumerate(near)])
+        return self.slope
 
     def run(self, begin: Vector) -> str:
         from scipy.optimize import least_squares
 
-        inner = np.clip(begin, self.low + 1e-9, self.high - 1e-9)
         done = least_squares(
             self.residuals,
-            inner,
+            np.clip(begin, self.low + 1e-9, self.high - 1e-9),
             jac=self.jacobian,
             bounds=(self.low, self.high),
             x_scale=0.3,
@@ -199,9 +216,10 @@ class _Search:
         ]
         for path in self.fit.tied:
             values.append(Value(path, base.unit_of(path), base.value(path), base.value(path), model.value(path)))
-        after = tuple(t.read(model) for t in self.fit.targets)
-        before = self.before or tuple(Reading(t, math.nan, "interrupted") for t in self.fit.targets)
-        return Found(self.fit, tuple(values), before, after, self.evaluations, dict(self.failures), ended)
+        before, after = ([t.read(m) for t in self.fit.targets] for m in (base, model))
+        return Found(
+            self.fit, tuple(values), tuple(before), tuple(after), self.evaluations, dict(self.failures), ended
+        )
 
     def _uncertainty(self) -> list[float]:
         """One standard deviation of each parameter, as its share (or in its unit where it moves evenly)."""
@@ -216,19 +234,6 @@ class _Search:
         sigma[blind] = np.inf
         sizes = [1.0 if f.by_ratio else f.high - f.low for f in self.fit.free]
         return [float(s) * size for s, size in zip(sigma, sizes, strict=True)]
-
-
-def _slopes(x: float, here: Vector, sides: list[tuple[float, Vector]]) -> Vector:
-    """Slope of each residual from the sides that gave one."""
-    slopes = np.zeros(len(here))
-    for i in range(len(here)):
-        points = [(at, r[i]) for at, r in sides if r[i] != FAR or here[i] == FAR]
-        if len(points) == 1:
-            points.append((x, here[i]))
-        if len(points) == 2:
-            (a, ra), (b, rb) = points
-            slopes[i] = (rb - ra) / (b - a)
-    return slopes
 
 
 def _rounded(value: float) -> float:

@@ -1,0 +1,88 @@
+"""``mgsim calibrate``: what it prints, writes, reads again and answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mgsim.app.command_line import main
+from mgsim.evidence.calibrate import register
+from mgsim.evidence.calibrate.fit import Fit, Free
+from mgsim.evidence.calibrate.target import aim
+from mgsim.language.model import Model
+
+
+def leak(model: Model) -> float:
+    return model.value("Reticulum.k_pl") * 1e6
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One fit that costs nothing beside a real one: its aim is two parts in a hundred above what is committed."""
+    value = register.fibre_named("mouse_edl").value("Reticulum.k_pl")
+    known = register.steps()
+    free = (Free("Reticulum.k_pl", value / 10, value * 10, reason="around it"),)
+    near = aim("leak", leak, 1.005e6 * value, 1e4 * value, "1", "MgsimDesign")
+    far = aim("leak", leak, 1.5e6 * value, 1e4 * value, "1", "MgsimDesign")
+    fits = {f"mouse_edl.{n}": Fit(n, "mouse_edl", free, (t,)) for n, t in (("small", near), ("off", far))}
+    monkeypatch.setattr(register, "steps", lambda: {**known, **fits})
+
+
+def test_list_names_fits_and_what_was_chosen_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", "list"]) == 0
+    text = capsys.readouterr().out
+    assert "mouse_edl.small" in text and "chosen by hand for mouse_soleus" in text and "T46.plateau" in text
+    assert main(["calibrate", "list", "--json"]) == 0
+    about = json.loads(capsys.readouterr().out)
+    assert {"fit": "mouse_edl.small", "frees": ["Reticulum.k_pl"], "aims": ["leak"], "needs": [], "note": ""} in about[
+        "fits"
+    ]
+
+
+def test_what_is_found_is_shown_saved_and_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "found.json"
+    assert main(["calibrate", "mouse_edl.off", "--write", str(file), "--preset"]) == 0
+    text = capsys.readouterr().out
+    assert '"Reticulum.k_pl": ' in text and "settled" in text and "around it" in text
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    own = saved["fits"][0]["parameters"]["Reticulum.k_pl"]
+    assert own["unit"] == "ms⁻¹" and own["value"] == pytest.approx(1.5 * own["committed"], rel=1e-3)
+    assert main(["calibrate", "mouse_edl.off", "--from", str(file), "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)["fits"][0]["parameters"]["Reticulum.k_pl"]
+    assert again["start"] == pytest.approx(own["value"])
+
+
+def test_check_says_whether_the_committed_values_are_found_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", "mouse_edl.small", "--check"]) == 0
+    assert main(["calibrate", "mouse_edl.off", "--check", "--seed", "3"]) == 1
+    assert "not found again: Reticulum.k_pl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["mouse_edl.smal"], "mouse_edl.small"),
+        (["mouse_edl.small", "--from", "nowhere"], "committed or scattered"),
+        (["mouse_edl.small", "--jobs", "0"], "at least one trial"),
+        (["mouse_edl.small", "--write", "no/such/folder/x.json"], "does not exist"),
+    ],
+)
+def test_wrong_words_get_one_line(words: list[str], answer: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", *words]) == 2
+    said = capsys.readouterr().err
+    assert answer in said and said.count("\n") == 1
+
+
+def test_another_file_is_no_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "x.json"
+    file.write_text("{}", encoding="utf-8")
+    assert main(["calibrate", "mouse_edl.small", "--from", str(file)]) == 2
+    assert "no file that mgsim calibrate --write made" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["mouse_edl.membrane", "mouse_soleus.membrane", "mouse_edl.closure"])
+def test_committed_values_are_reached_from_elsewhere(name: str) -> None:
+    assert main(["calibrate", name, "--check"]) == 0
