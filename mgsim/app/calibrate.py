@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from mgsim.app.screen import complain, number, print_json, progress, table
+from mgsim.app.fits import listed, listing, text
+from mgsim.app.screen import complain, print_json, progress
 from mgsim.language.errors import InputError
 
 if TYPE_CHECKING:
     from mgsim.evidence.calibrate.fit import Closing, Fit
-    from mgsim.evidence.calibrate.found import Found, Value
+    from mgsim.evidence.calibrate.found import Found
     from mgsim.language.model import Model
 
 _STARTS = ("committed", "scattered")
@@ -76,7 +76,7 @@ def calibrate(
     if jobs < 1:
         raise InputError(f"jobs = {jobs}; at least one trial has to run at a time")
     if name == "list":
-        print_json(_listed()) if json else print(_list())
+        print_json(listed()) if json else print(listing())
         return 0
     chosen = find(name)
     if write is not None:
@@ -164,91 +164,3 @@ def _code(found: list[Found], check: bool) -> int:
             complain(f"{f.fit.id}: committed values not found again: {', '.join(v.path for v in f.not_reached)}")
             code = 1
     return code
-
-
-def text(found: Found) -> str:
-    """Write one fit as tables: its parameters, its targets, and what went wrong on the way."""
-    head = ["parameter", "committed", "found", "unit", "±", "bounds", "", "where the bounds come from"]
-    rows = [_parameter(v) for v in found.values]
-    lines = [f"{found.fit.id}: {found.ended} after {found.evaluations} trials", "", table(head, rows, right=[1, 2, 4])]
-    if found.after:
-        head = ["target", "wanted", "before", "after", "unit", "z", "quantity"]
-        aims = [
-            [
-                a.target.name,
-                f"{a.target.relation} {number(a.target.value)}".strip()
-                + ("" if a.target.relation else f" ± {number(a.target.spread)}"),
-                _value(b.value),
-                _value(a.value),
-                "" if a.target.unit == "1" else a.target.unit,
-                "-" if math.isnan(a.value) else f"{a.z:+.2f}",
-                a.target.quantity,
-            ]
-            for b, a in zip(found.before, found.after, strict=True)
-        ]
-        lines += ["", table(head, aims, right=[1, 2, 3, 5])]
-        squares = [sum(r.residual**2 for r in side) for side in (found.before, found.after)]
-        lines += ["", f"sum of squares of the targets: {number(squares[0])} before, {number(squares[1])} after"]
-    lines += [f"{count} trials without a value: {reason}" for reason, count in found.failures.items()]
-    return "\n".join(lines)
-
-
-def _parameter(value: Value) -> list[str]:
-    free = value.free
-    unit = "" if value.unit == "1" else value.unit
-    cells = [value.path, _digits(value.committed), _digits(value.found), unit]
-    if free is None:
-        return [*cells, "", "", "", "follows from the others"]
-    share = value.uncertainty * 100.0
-    if not math.isfinite(share):
-        uncertain = "unknown"
-    elif free.by_ratio:
-        uncertain = f"{share:.2g} %"
-    else:
-        uncertain = f"{value.uncertainty:.2g} {unit}"
-    bounds = f"{number(free.low)} to {number(free.high)}"
-    prior = f"{free.reason}; prior {number(free.prior)}" if free.prior is not None else free.reason
-    return [*cells, uncertain, bounds, "at a bound" if value.at_bound else "", prior]
-
-
-def _digits(value: float) -> str:
-    return f"{value:.5g}"
-
-
-def _value(value: float) -> str:
-    return "-" if math.isnan(value) else number(value)
-
-
-def _listed() -> dict[str, object]:
-    from mgsim.evidence.calibrate.fit import Fit
-    from mgsim.evidence.calibrate.register import chosen, frees, steps
-
-    fits = [
-        {
-            "fit": id,
-            "frees": frees(step),
-            "aims": [t.name for t in step.targets] if isinstance(step, Fit) else ["PCr", "Cr", "Pi"],
-            "needs": list(step.needs),
-            "note": step.note,
-        }
-        for id, step in steps().items()
-    ]
-    return {"fits": fits, "by_hand": {fibre: dict(reasons) for fibre, reasons in chosen().items()}}
-
-
-def _list() -> str:
-    import textwrap
-
-    about = _listed()
-    fits, by_hand = about["fits"], about["by_hand"]
-    assert isinstance(fits, list) and isinstance(by_hand, dict)
-    lines = []
-    for fit in fits:
-        lines.append(fit["fit"] + (f": {fit['note']}" if fit["note"] else ""))
-        for word in ("frees", "aims", "needs"):
-            wrapped = textwrap.wrap(", ".join(fit[word]), 100, break_on_hyphens=False)
-            lines += [f"  {word if not k else '':<6} {part}" for k, part in enumerate(wrapped)]
-    for fibre, reasons in by_hand.items():
-        rows = [[f"  {path}", reason] for path, reason in reasons.items()]
-        lines += ["", table([f"chosen by hand for {fibre}", "because"], rows)]
-    return "\n".join(lines)
