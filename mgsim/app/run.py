@@ -42,7 +42,7 @@ def run(
         mgsim run hold --rate "50 Hz" --duration "1 min"
         mgsim run twitch --set Mg="0.2 mM" --experiment acute
         mgsim run twitch --set Mg="0.2 mM" --blind Release:Mg
-        mgsim run twitch --set Mg="0.4 mM" --band --plot twitch.png
+        mgsim run twitch --set Mg="0.4 mM" --band --band-runs 100 --plot twitch.png
 
     It ends with code 0, or with 1 where the run ended early (what it has is kept), or 2 for wrong input.
 

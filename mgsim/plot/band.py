@@ -23,6 +23,7 @@ _WIDE, _NARROW = 0.18, 0.38  # opacity of the bands of 90 and 50 % of the runs
 _LARGE = 500.0  # µM from which on a concentration is shown in mM
 _WORK = "#F2F2F2"
 _WORKING = "Grey: work. White: rest, with test contractions."
+_GUESSED = "Spreads without a measurement are assumed."
 _IN_WORDS = "Line: median of the runs. Dark: half of them. Light: 9 of 10."
 _REFERENCE: dict[str, Any] = {"linewidth": 1.8, "linestyle": (0, (1.2, 1.6))}
 
@@ -79,6 +80,8 @@ def band(
         look.mark_stimuli(panels[-1], protocol, per_second)
     if len(many) > 1:
         look.label_curves(panels[0], called, [one.quantiles[wanted[0]][2] for one in many], heading=heading)
+    if any(one.assumed for one in many) and "assumed" not in caption:
+        caption = f"{caption} {_GUESSED}".lstrip()
     if len(many) == 1 or len(wanted) > 1:
         _key(panels[0] if len(many) == 1 else panels[-1], alone=len(many) == 1)
     else:  # the labels of the curves take the room beside the only panel
@@ -116,7 +119,7 @@ def _pieces(one: Band, style: dict[str, Any]) -> list[tuple[slice, dict[str, Any
     if not one.each_contraction:
         return [(slice(None), style)]
     worked = tetani(one.reference).work
-    return [(slice(worked), style), (slice(worked, None), {**style, "marker": "o", "markersize": 9})]
+    return [(slice(worked), style), (slice(worked, None), {**style, "marker": "o", "markersize": 9, "clip_on": False})]
 
 
 def _colour(i: int, count: int) -> str:
