@@ -13,7 +13,9 @@ import pytest
 
 import mgsim
 from mgsim import InputError
+from mgsim.app.band import unchanged
 from mgsim.app.command_line import main
+from mgsim.app.preparation import Preparation
 from mgsim.fibre.parts import free_magnesium
 from mgsim.language.declaration import output, parameter, rate, state
 from mgsim.language.mechanism import Mechanism, Placed
@@ -126,7 +128,7 @@ def test_an_assumed_spread_leaves_choices_constants_the_bath_and_computed_totals
         assert not path.startswith(("Physics.", "Milieu."))
         assert path != "T" and path not in {a.name for a in model.anchors if not a.of}
     for path, d in model.declared.items():
-        if d.evidence == "D" or d.structural or model.value(path) == 0.0:
+        if d.evidence == "D" or d.structural or d.source == "ClarkeGlew1980" or model.value(path) == 0.0:
             assert path not in found
     assert {"Mg", "ATP"} <= set(found)
     assert found["SodiumChannel.V_s"].spread == pytest.approx(0.15 * 25.0)
@@ -351,6 +353,14 @@ def test_the_command_compares_with_the_unchanged_fibre(capsys) -> None:  # type:
     assert main([*words, "--fibre", "human_fast"]) == 0
     alone = json.loads(capsys.readouterr().out)
     assert "unchanged" not in alone and "Mg" in alone["band"]["varied"]
+
+
+def test_a_sudden_change_starts_from_the_draws_of_the_unchanged_fibre() -> None:
+    sudden = Preparation(fibre="human_fast", set=("Mg=0.4 mM",), experiment="acute")
+    before = unchanged(sudden)
+    assert before is not None and uncertain(before) == uncertain(sudden.model())
+    assert "Mg" in {one.path for one in uncertain(before)}
+    assert unchanged(Preparation(temperature="16 °C")) is None
 
 
 def test_an_assumed_spread_is_said_loudly(capsys) -> None:  # type: ignore[no-untyped-def]

@@ -82,21 +82,16 @@ def run_band(
 
 
 def unchanged(preparation: Preparation) -> Model | None:
-    """Give the fibre as it is before anything was changed in it, with what was set held at its own value.
+    """Give the fibre as it is before anything was changed in it; None where nothing was.
 
-    None where nothing was changed. What --set names is known in both, and so drawn in neither.
+    What --set gives another value is known in both, and so drawn in neither. What changes suddenly, in an acute or
+    skinned experiment, starts from the same draws as the unchanged fibre.
     """
     plain = replace(preparation, set=(), experiment="steady", blind=(), oxygen="normal")
     if plain == preparation:
         return None
     fibre, changed = plain.model(), preparation.model()
-    named = [*changed.changes, *(a.name for a in fibre.anchors if set(a.of) & set(_species(changed)))]
-    return fibre.with_({path: fibre.value(path) for path in named if path != "T"})
-
-
-def _species(model: Model) -> set[str]:
-    """The species that an acute or skinned experiment sets."""
-    return {str(q.species) for name in model.levels for q in model.resolve_states(name)}
+    return fibre.with_({path: fibre.value(path) for path in changed.changes if path != "T"})
 
 
 def bands(

@@ -24,6 +24,7 @@ ASSUMED = "assumed"
 WIDER = {"R": 1.0, "K": 1.0, "C": 1.0, "F": 1.0, "M+": 1.5, "M": 2.0, "M-": 3.0}
 # Constants of nature have no spread to assume, and what is in the bath is decided by whoever mixes it.
 _CERTAIN = (Physics.__name__, Milieu.__name__)
+_CURVES = ("ClarkeGlew1980",)  # coefficients of one curve are not known apart from each other
 _THERMAL = 25.0  # mV, kT/e: a voltage acts through its ratio to this
 _EDGE = 1e-9  # a draw keeps away from the edges of its share, where a normal one would be infinite
 
@@ -97,8 +98,8 @@ def uncertain(model: Model, assume: str | float | None = None) -> tuple[Uncertai
     assume : str or float, optional
         A share such as "15 %" to assume where no spread is published: as it is for grades R, K, C and F, 1.5 times
         that for M+, twice for M, 3 times for M-. Design choices (D), constants of nature, what surrounds the cell,
-        temperatures and whole numbers keep their values. A voltage varies by the share of itself or of 25 mV,
-        whichever is less; a pK as the constant behind it.
+        temperatures, coefficients of one curve and whole numbers keep their values. A voltage varies by the share of
+        itself or of 25 mV, whichever is less; a pK as the constant behind it.
 
     Returns
     -------
@@ -166,7 +167,12 @@ def _anchor(a: Anchor, share: float | None) -> Uncertain | None:
 
 def _certain(path: str, d: Parameter) -> bool:
     """Tell whether a parameter has no spread to assume, whatever its grade."""
-    return d.structural or path.partition(".")[0] in _CERTAIN or unit(d.unit).dims == unit("K").dims
+    return (
+        d.structural
+        or path.partition(".")[0] in _CERTAIN
+        or d.source in _CURVES
+        or unit(d.unit).dims == unit("K").dims
+    )
 
 
 def _fixing(model: Model) -> set[str]:
