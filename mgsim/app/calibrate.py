@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from mgsim.app.fits import listed, listing, text
+from mgsim.app.fits import lines_of, listed, listing, text
 from mgsim.app.screen import complain, print_json, progress
 from mgsim.language.errors import InputError
 
@@ -69,7 +70,6 @@ def calibrate(
     jobs
         How many trials run at the same time.
     """
-    from mgsim.evidence.calibrate.found import as_preset
     from mgsim.evidence.calibrate.register import find
     from mgsim.whole_file import whole_file, writable
 
@@ -81,59 +81,70 @@ def calibrate(
     chosen = find(name)
     if write is not None:
         writable(write)
-    read = _read(start)
+    first = _read(start)
     found: list[Found] = []
     with _ctrl_c() as stop:
         for step in chosen:
-            found.append(_run(step, found, "scattered" if check else start, seed, read, check, jobs, stop))
+            base = _fibre(step, [] if check else found)
+            begin = _scattered(step, base, seed) if check or start == "scattered" else first
+            done = _run(step, base, begin, jobs, stop)
+            if done is None:
+                break
+            found.append(done)
             if not json:
-                print(text(found[-1]) + (f"\n\n{as_preset(found[-1])}" if preset else ""), end="\n\n", flush=True)
+                print(text(done) + (f"\n\n{lines_of(done)}" if preset else ""), end="\n\n", flush=True)
             if stop():
                 break
+    if not found:
+        raise KeyboardInterrupt
     about = {"fits": [f.as_dict() for f in found], "from": "scattered" if check else start, "seed": seed}
     if json:
         print_json(about)
     if write is not None:
-        import json as form
-
         with whole_file(write) as part:
-            part.write_text(form.dumps(about, ensure_ascii=False, allow_nan=False, indent=1) + "\n", encoding="utf-8")
-    return _code(found, check)
+            part.write_text(dumps(about, ensure_ascii=False, allow_nan=False, indent=1) + "\n", encoding="utf-8")
+    return _code(found, len(chosen), check)
+
+
+def _fibre(step: Fit | Closing, before: list[Found]) -> Model:
+    """Take the fibre of a fit with what the fits before it found."""
+    from mgsim.evidence.calibrate.trial import fibre_named
+
+    base = fibre_named(step.fibre)
+    for found in before:
+        base = base.with_(found.changes)
+    return base
+
+
+def _scattered(step: Fit | Closing, base: Model, seed: int) -> dict[str, float]:
+    from mgsim.evidence.calibrate.fit import Fit
+    from mgsim.evidence.calibrate.solve import scattered
+
+    return scattered(step, base, seed) if isinstance(step, Fit) else {}
 
 
 def _run(
-    step: Fit | Closing,
-    before: list[Found],
-    start: str,
-    seed: int,
-    read: dict[str, float],
-    check: bool,
-    jobs: int,
-    stop: Callable[[], bool],
-) -> Found:
-    """Run one fit on the fibre with what the fits before it found."""
-    from mgsim.evidence.calibrate.fit import Closing
-    from mgsim.evidence.calibrate.solve import scattered, solve, solve_closing
-    from mgsim.evidence.calibrate.trial import fibre_named
+    step: Fit | Closing, base: Model, begin: dict[str, float], jobs: int, stop: Callable[[], bool]
+) -> Found | None:
+    """Run one fit; None where it was interrupted before its first trial."""
+    from mgsim.evidence.calibrate.fit import Fit
+    from mgsim.evidence.calibrate.solve import Stopped, solve, solve_closing
 
-    base: Model = fibre_named(step.fibre)
-    for found in () if check else before:
-        base = base.with_(found.changes)
+    if not isinstance(step, Fit):
+        return solve_closing(step, base=base)
     with progress(f"fitting {step.id}") as tell:
-        if isinstance(step, Closing):
-            return solve_closing(step, base=base)
-        first = scattered(step, base, seed) if start == "scattered" else read
-        return solve(step, base=base, start=first, jobs=jobs, on_progress=tell, stop=stop)
+        try:
+            return solve(step, base=base, start=begin, jobs=jobs, on_progress=tell, stop=stop)
+        except Stopped:
+            return None
 
 
 def _read(start: str) -> dict[str, float]:
     """Read where to start from a file that --write made; nothing for the named starts."""
-    import json
-
     if start in _STARTS:
         return {}
     try:
-        given = json.loads(Path(start).read_text(encoding="utf-8"))
+        given = loads(Path(start).read_text(encoding="utf-8"))
         return {p: float(v["value"]) for fit in given["fits"] for p, v in fit["parameters"].items()}
     except OSError:
         raise InputError(f"--from takes {' or '.join(_STARTS)}, or a file that --write made; got {start!r}") from None
@@ -154,8 +165,9 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _code(found: list[Found], check: bool) -> int:
-    code = 0
+def _code(found: list[Found], wanted: int, check: bool) -> int:
+    """Give the exit code, and say on stderr what is behind it."""
+    code = 0 if len(found) == wanted else 1
     for f in found:
         if f.ended != "settled":
             complain(f"{f.fit.id}: {f.ended}; the best values so far are shown")

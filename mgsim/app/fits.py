@@ -38,6 +38,13 @@ def text(found: Found) -> str:
     return "\n".join(lines)
 
 
+def lines_of(found: Found) -> str:
+    """Write what was found as lines for a preset."""
+    from mgsim.evidence.calibrate.found import as_preset
+
+    return as_preset(found)
+
+
 def _parameter(value: Value) -> list[str]:
     free = value.free
     unit = "" if value.unit == "1" else value.unit

@@ -61,17 +61,21 @@ def solve(
     ------
     InputError
         Where the start lies outside the bounds, or has no rest.
+    Stopped
+        Where the search is ended before the first trial.
     """
     model = base if base is not None else fibre_named(fit.fibre)
     search = _Search(fit, model, most, jobs, on_progress, stop)
     begin = np.array([_inside(f, (start or {}).get(f.path, model.value(f.path)), fit) for f in fit.free])
-    ended = "settled"
+    before = search.read({})
+    resolve(trial(fit, model, search.values(begin)))
     try:
-        resolve(trial(fit, model, search.values(begin)))
         ended = search.run(begin)
     except Stopped:
+        if search.best is None:
+            raise
         ended = "interrupted"
-    return search.found(begin, ended)
+    return search.found(begin, before, ended)
 
 
 def solve_closing(closing: Closing, *, base: Model | None = None) -> Found:
@@ -124,7 +128,7 @@ class _Search:
         self.pulled = [k for k, f in enumerate(fit.free) if f.prior is not None]
         self.evaluations = 0
         self.failures: Counter[str] = Counter()
-        self.best: tuple[float, Vector] | None = None
+        self.best: tuple[float, Vector, tuple[Reading, ...]] | None = None
         self.last: tuple[Vector, Vector] | None = None
         self.slope: Vector | None = None
 
@@ -159,7 +163,7 @@ class _Search:
         residuals = np.array([r.residual for r in readings] + pulls)
         cost = float(residuals @ residuals)
         if self.best is None or cost < self.best[0]:
-            self.best = (cost, x.copy())
+            self.best = (cost, x.copy(), readings)
         if self.tell is not None:
             self.tell(min(1.0, self.evaluations / (self.most * (1 + len(x)) / 3)))
         return residuals
@@ -203,23 +207,25 @@ class _Search:
         )
         return "settled" if done.status > 0 else "not settled"
 
-    def found(self, begin: Vector, ended: str) -> Found:
-        x = self.best[1] if self.best is not None else begin
-        if ended != "interrupted":
-            self.jacobian(x)
-        sigma = self._uncertainty()
+    def found(self, begin: Vector, before: tuple[Reading, ...], ended: str) -> Found:
+        assert self.best is not None
+        _, x, after = self.best
         rounded = {path: _rounded(v) for path, v in self.values(x).items()}
         base, model = self.base, trial(self.fit, self.base, rounded)
+        try:
+            if ended != "interrupted":
+                self.jacobian(x)
+                after = self.read(rounded)
+        except Stopped:
+            ended = "interrupted"
+        sigma = self._uncertainty()
         values = [
             Value(f.path, base.unit_of(f.path), base.value(f.path), f.value(float(b)), rounded[f.path], s, f)
             for f, b, s in zip(self.fit.free, begin, sigma, strict=True)
         ]
         for path in self.fit.tied:
             values.append(Value(path, base.unit_of(path), base.value(path), base.value(path), model.value(path)))
-        before, after = ([t.read(m) for t in self.fit.targets] for m in (base, model))
-        return Found(
-            self.fit, tuple(values), tuple(before), tuple(after), self.evaluations, dict(self.failures), ended
-        )
+        return Found(self.fit, tuple(values), before, after, self.evaluations, dict(self.failures), ended)
 
     def _uncertainty(self) -> list[float]:
         """One standard deviation of each parameter, as its share (or in its unit where it moves evenly)."""
