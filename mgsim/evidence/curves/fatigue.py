@@ -55,8 +55,8 @@ def magnesium(fibres: Fibres) -> Picture:
         Mark("T48.late", float(_reached(tired, 0.3) + 1)),
     )
     return Picture(
-        "Free Mg²⁺ in fatigue of a mouse fibre, 25 °C", TETANUS, "free Mg²⁺ (mM)", (Line("model", _numbers(tired), free),),
-        marks, says="T48.late is where force has fallen to 30 %.",
+        "Free Mg²⁺ in fatigue of a mouse fibre, 25 °C", TETANUS, "free Mg²⁺ (mM)",
+        (Line("model", _numbers(tired), free),), marks, says="T48.late is where force has fallen to 30 %.",
     )  # fmt: skip
 
 
@@ -106,8 +106,9 @@ def frog_rest(fibres: Fibres) -> Picture:
         Mark("T47.rest25min", float(tired.result.time[-1] - end) / 60.0, line=None),
     )
     return Picture(
-        "Resting Ca²⁺ in fatigue and recovery, 21 °C", "time since the last tetanus (min)", "over that of the fresh fibre",
-        (curve,), marks, says="Fatigue until force is half, then rest. Published with Xenopus fibres.",
+        "Resting Ca²⁺ in fatigue and recovery, 21 °C", "time since the last tetanus (min)",
+        "over that of the fresh fibre", (curve,), marks,
+        says="Fatigue until force is half, then rest. Published with Xenopus fibres.",
     )  # fmt: skip
 
 
@@ -198,7 +199,7 @@ def stimulated_energy(fibres: Fibres) -> Picture:
     marks = (
         Mark("T54.10Hz.PCr", 180.0),
         Mark("T54.100Hz.level", 30.0, line=1),
-        Mark("T54.100Hz.PCr", 32.0, scale=lowest, line=None),
+        Mark("T54.100Hz.PCr", 30.0, scale=lowest, line=1),
     )
     return Picture(
         "Phosphocreatine under stimulation, 37 °C", "time (s)", "phosphocreatine over rest", tuple(lines), marks,

@@ -13,8 +13,12 @@ from mgsim.evidence.curves import (
     filament,
     human,
     magnesium,
+    motor_unit,
+    null_model,
     phosphate,
+    potassium,
     release,
+    store,
     twitch,
     uptake,
 )
@@ -63,10 +67,13 @@ INDEX = (
     _entry(human.doublet, "T15.CT T15.HRT"),
     _entry(human.fusion, "T12.fusion"),
     _entry(human.force_frequency, "T15.ratio"),
+    _entry(motor_unit.twitches, "T17.fast T17.slow"),
+    _entry(motor_unit.burke, "T19.FF T19.S"),
     _entry(magnesium.threshold, "T22.normal T22.het T22.mhs T22.soleus"),
+    _entry(store.contracting, "T24.contracts T24.repeats T24.subsides"),
     _entry(calcium.low_magnesium, "T25.peak T25.decay"),
     _entry(magnesium.events, "T26.0.6 T26.0.4 T26.0.2"),
-    _entry(magnesium.permeability, "T27.0.6 T27.0.4 T27.0.2"),
+    _entry(magnesium.permeability, "T27.0.6 T27.0.4 T27.0.2 P40"),
     _entry(release.against_magnesium, "T29.Mg"),
     _entry(release.against_ATP, "T29.ATP1 T29.ATP0.5"),
     _entry(magnesium.depolarised, "T31.3mM T31.10mM T35.Cl"),
@@ -76,11 +83,14 @@ INDEX = (
     _entry(filament.saturated, "T37.maximum"),
     _entry(filament.against_MgATP, "T40.pCa50.30 T40.pCa50.100 T40.hill.30 T40.hill.100"),
     _entry(filament.maximum, "T40.maximum"),
+    _entry(store.force, "P72"),
     _entry(filament.splitting, "T41.ATPase"),
     _entry(filament.troponin, "T41.troponin"),
     _entry(uptake.slowing, "T42.slowing"),
     _entry(uptake.recovery, "T42.recovery"),
     _entry(uptake.against_magnesium, "T43.optimum T43.high T43.soleus"),
+    _entry(store.tetanus, "P60"),
+    _entry(store.ADP, "P68.rate P68.load"),
     _entry(magnesium.parameter_free, "3b.0.8 3b.0.6 3b.0.4 3b.0.3 3b.0.2"),
     _entry(magnesium.parameter_free_threshold, "3b.mhs 3b.het"),
     _entry(
@@ -112,9 +122,21 @@ INDEX = (
     _entry(fatigue.stimulated_energy, "T54.10Hz.PCr T54.100Hz.level T54.100Hz.PCr"),
     _entry(phosphate.force, "P74 P74.warm"),
     _entry(phosphate.release, "T33.10mM T33.20mM T33.50mM"),
+    _entry(potassium.force, "T61.EDL T61.pump.EDL T61.soleus T61.pump.soleus"),
+    _entry(potassium.calcium, "T62.10mM T62.15mM"),
+    _entry(potassium.exercise, "T58.K T59.K"),
+    _entry(potassium.interstitium, "T59.interstitium"),
 )
 
 
 def pictures_of(rows: Collection[str]) -> tuple[Entry, ...]:
     """Return the pictures that are about any of these rows."""
     return tuple(entry for entry in INDEX if any(row in rows for row in entry.rows))
+
+
+NULL_MODEL = (
+    _entry(null_model.twitch, ""),
+    _entry(null_model.strength, ""),
+    _entry(null_model.slow_train, ""),
+    _entry(null_model.fast_train, ""),
+)

@@ -23,7 +23,8 @@ ANCHOR = 0.1  # mM at which normal channels are as open as susceptible ones at t
 def threshold(fibres: Fibres) -> Picture:
     """Draw the force of skinned fibres against free magnesium."""
     levels = np.geomspace(0.05, 1.0, 25)
-    lines, marks = [], []
+    lines: list[Line] = []
+    marks: list[Mark] = []
     fast, slow = fibres["mouse_edl"], fibres["mouse_soleus"]
     for label, model, share, row in (
         ("normal", fast, 0.0, "T22.normal"),
@@ -67,10 +68,13 @@ def permeability(fibres: Fibres) -> Picture:
         Line("model", levels, np.array([depolarised_permeability(model, f"{Mg} mM") for Mg in levels])),
         law("rat, 174 µM", levels, (1.0 + 1.0 / HALF) / (1.0 + levels / HALF)),
     )
-    marks = tuple(Mark(f"T27.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2))
+    none, normal = (open_share(model, Mg_junction=Mg, **{"Release.p": 1.0}) for Mg in (0.0, 1000.0))
+    half = Mark("P40", none / normal / 2.0, "x")
+    marks = (half, *(Mark(f"T27.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2)))
     return Picture(
         "Release permeability of a depolarised fibre", FREE, "permeability over that at 1 mM", lines, marks, log="x",
-        says="The law is inhibition at one site, half at 174 µM.",
+        says="The law is inhibition at one site, half at 174 µM. P40 is where the model is half of what it is "
+        "without Mg²⁺.",
     )  # fmt: skip
 
 
@@ -107,7 +111,8 @@ def parameter_free_threshold(fibres: Fibres) -> Picture:
     marks = (Mark("3b.het", 1.0, "x", line=1), Mark("3b.mhs", 1.0, "x", line=2))
     return Picture(
         "Thresholds from binding constants alone", FREE, "drive over normal at 0.1 mM", lines, marks, log="xy",
-        from_zero=False, says="Read where a curve crosses 1: as open as normal channels are when a normal fibre contracts.",
+        from_zero=False, says="Read where a curve crosses 1: as open as normal channels are when a normal fibre "
+        "contracts.",
     )  # fmt: skip
 
 
