@@ -7,9 +7,15 @@ from mgsim.language.model import Model
 from mgsim.protocol import train
 
 
-def staircase(model: Model, rate: float = 10.0, length: float = 15.0, temperature: str = "25 °C") -> float:
-    """Return how much stronger the last twitch of a slow train is than the first, %."""
-    result = record(model.at(temperature), train(rate, length, after="50 ms"), "1 ms")
+def staircase(
+    model: Model, rate: float = 10.0, length: float = 15.0, temperature: str = "25 °C", phosphate_acts: bool = True
+) -> float:
+    """Return how much stronger the last twitch of a slow train is than the first, %.
+
+    Where phosphate does not act, light chains are phosphorylated as ever, but the filament does not notice.
+    """
+    fibre = model if phosphate_acts else model.with_({"ThinFilament.gain": 0.0})
+    result = record(fibre.at(temperature), train(rate, length, after="50 ms"), "1 ms")
     time, force, onsets = result.time, result["force"], result.protocol.onsets
 
     def rise(start: float) -> float:
