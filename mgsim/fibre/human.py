@@ -12,16 +12,18 @@ from collections.abc import Mapping
 
 from mgsim.fibre.geometry import places
 from mgsim.fibre.parts import (
-    CALCIUM_AND_FORCE,
     CYTOSOL,
     ENERGY,
+    FAST,
     MEMBRANE,
+    SLOW,
     charges,
     free_magnesium,
     pools,
     resting_ATP,
     rests,
 )
+from mgsim.language.mechanism import Placed
 from mgsim.language.model import Model
 
 # What all human fibres share: body temperature, plasma, a thicker fibre, the mixed muscle's energy metabolism.
@@ -45,24 +47,23 @@ _HUMAN: Mapping[str, float] = {
 }
 
 _FAST: Mapping[str, float] = {
-    "TroponinC.T_tot": 200.0,
+    "FastTroponinC.T_tot": 100.0,
     "SERCA.E_tot": 60.0,
     "Reticulum.Q_tot": 66260.0,
     "Release.P_m": 198.2,
     "Release.epsilon": 9.299e-05,
     "SERCA.k_2": 0.007573,
-    "SERCA.K_c": 1.571,
+    "SERCA.K_c": 1.612152,
     "Reticulum.k_pl": 4.116e-06,
-    "TroponinC.k_CT": 0.103,
-    "TroponinC.k_minus_CT": 0.2094,
     "ThinFilament.k_on": 0.01129,
     "ThinFilament.k_off": 0.01714,
-    "ThinFilament.c": 4.816,
+    "ThinFilament.c": 3.0,
+    "ThinFilament.c_b": 14.0,
     "CrossBridge.f": 0.002328,
     "CrossBridge.g": 0.007536,
     "CalciumEntry.J_lk": 7.363e-05,
     "SERCA.K_s": 1145.0,
-    "ThinFilament.n_T": 2,
+    "ThinFilament.n_T": 1,
     "Mitochondria.g_0": 0.00934841597,
     "Mitochondria.y_0": 0.0260949202,
     "Glycolysis.J_0": 3.59098485e-06,
@@ -76,13 +77,15 @@ _SLOW: Mapping[str, float] = {
     "Release.P_m": 126.7,
     "Release.epsilon": 0.0001345,
     "SERCA.k_2": 0.003992,
-    "SERCA.K_c": 1.202,
+    "SERCA.K_c": 1.233486,
     "Reticulum.k_pl": 3.425e-06,
     "TroponinC.k_CT": 0.07482,
     "TroponinC.k_minus_CT": 0.1193,
     "ThinFilament.k_on": 0.001556,
     "ThinFilament.k_off": 0.01134,
-    "ThinFilament.c": 5.814,
+    "ThinFilament.c": 3.0,
+    "ThinFilament.c_b": 14.0,
+    "ThinFilament.gain": 0.0,
     "CrossBridge.f": 0.001119,
     "CrossBridge.g": 0.002383,
     "CalciumEntry.J_lk": 7.529e-05,
@@ -103,13 +106,14 @@ _TRICEPS_SURAE: Mapping[str, float] = {
     "Release.P_m": 237.9,
     "Release.epsilon": 7.771e-05,
     "SERCA.k_2": 0.01335,
-    "SERCA.K_c": 1.206,
+    "SERCA.K_c": 1.237591,
     "Reticulum.k_pl": 3.697e-06,
     "TroponinC.k_CT": 0.0599,
     "TroponinC.k_minus_CT": 0.1221,
     "ThinFilament.k_on": 0.0009267,
     "ThinFilament.k_off": 0.007131,
-    "ThinFilament.c": 6.46,
+    "ThinFilament.c": 3.0,
+    "ThinFilament.c_b": 14.0,
     "CrossBridge.f": 0.00277,
     "CrossBridge.g": 0.007795,
     "CalciumEntry.J_lk": 7.358e-05,
@@ -122,11 +126,13 @@ _TRICEPS_SURAE: Mapping[str, float] = {
 }
 
 
-def _human(name: str, description: str, own: Mapping[str, float], phosphate: float) -> Model:
+def _human(
+    name: str, description: str, own: Mapping[str, float], phosphate: float, parts: tuple[Placed, ...] = SLOW
+) -> Model:
     return Model(
         name=name,
         description=description,
-        mechanisms=CALCIUM_AND_FORCE + ENERGY + MEMBRANE,
+        mechanisms=parts + ENERGY + MEMBRANE,
         places=places,
         anchors=(
             free_magnesium(0.557, "Ryschon1996", "R", spread=0.097, spread_is="SD"),
@@ -146,7 +152,7 @@ def human_fast() -> Model:
     Fitted to twitch and force-frequency of fast human muscle in the body, the calcium sensitivity of skinned fibres
     and what pumping costs.
     """
-    return _human("human_fast", "fast human fibre", _FAST, 35.25106910)
+    return _human("human_fast", "fast human fibre", _FAST, 35.25106910, FAST)
 
 
 def human_slow() -> Model:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from mgsim.fibre.geometry import places
 from mgsim.fibre.parts import (
-    CALCIUM_AND_FORCE,
     CYTOSOL,
     ENERGY,
+    FAST,
     MEMBRANE,
     PARVALBUMIN,
+    SLOW,
     charges,
     free_magnesium,
     pools,
@@ -23,6 +24,7 @@ from mgsim.language.model import Model
 # respiration faster and more sensitive to ADP than the human numbers. With less of it the fibre could not rest at
 # 0.2 mM free Mg²⁺, where its leak costs half a millimolar of ATP a second. The last four close the rest at PCr 32 mM.
 _EDL: Mapping[str, float] = {
+    "ThinFilament.n_T": 1,
     "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
@@ -38,7 +40,7 @@ def mouse_edl() -> Model:
     return Model(
         name="mouse_edl",
         description="fast fibre of mouse extensor digitorum longus",
-        mechanisms=CALCIUM_AND_FORCE + PARVALBUMIN + ENERGY + MEMBRANE,
+        mechanisms=FAST + PARVALBUMIN + ENERGY + MEMBRANE,
         places=places,
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
@@ -59,19 +61,20 @@ _SOLEUS: Mapping[str, float] = {
     "ThinFilament.n_T": 1,
     "ThinFilament.k_on": 0.104,
     "ThinFilament.k_off": 0.537,
-    "ThinFilament.c": 4.78,
+    "ThinFilament.c": 3.0,
+    "ThinFilament.c_b": 8.0,
+    "ThinFilament.gain": 0.0,
     "CrossBridge.f": 7.21e-3,
     "CrossBridge.g": 0.0209,
     "CrossBridge.k_p": 0.918,
     "SERCA.E_tot": 60.0,
     "SERCA.k_1": 0.0348,
     "SERCA.k_2": 0.0174,
-    "SERCA.K_c": 0.712,
+    "SERCA.K_c": 0.7403432,
     "Reticulum.Q_tot": 51600.0,
     "Reticulum.k_pl": 3.78e-5,
     "Release.P_m": 78.0,
     "Release.epsilon": 1.6935e-3,
-    "Release.k_in": 6.57e-3,
     "JunctionalExchange.k_x": 0.697,
     "CalciumEntry.J_lk": 7.24e-5,
     "Geometry.rho_t": 0.005,
@@ -97,7 +100,7 @@ def mouse_soleus() -> Model:
     return Model(
         name="mouse_soleus",
         description="slow fibre of mouse soleus",
-        mechanisms=CALCIUM_AND_FORCE + ENERGY + MEMBRANE,
+        mechanisms=SLOW + ENERGY + MEMBRANE,
         places=places,
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),

@@ -25,14 +25,21 @@ _MOVED = (
     Free("Reticulum.k_pl", 5e-7, 1e-4, 7e-6, 1.0, reason="a part of the resting turnover, P68"),
     Free("Reticulum.Q_tot", 1e4, 1.3e5, reason="a third to all of the fast mouse fibre's"),
     Free("CalciumEntry.J_lk", 1e-5, 5e-4, reason="balances extrusion, at most 0.15 µM/s (P62)"),
-    Free("TroponinC.k_CT", 0.02, 0.3, 0.1, 0.5, reason="P50 twice, for sites free of Mg²⁺"),
-    Free("TroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
     Free("ThinFilament.k_on", 2e-4, 0.3, reason="effective: the tendon slows force, too"),
     Free("ThinFilament.k_off", 2e-3, 0.5, reason="effective: the tendon slows force, too"),
     Free("ThinFilament.c", 0.2, 12.0, 3.0, 0.7, reason="Hill coefficients from 2 to 6"),
     Free("ThinFilament.c_b", 1.0, 100.0, 10.0, 0.7, reason="Hill coefficients from 2 to 6"),
     Free("CrossBridge.f", 3e-4, 0.05, reason="effective: the tendon slows force, too"),
     Free("CrossBridge.g", 5e-4, 0.1, reason="isometric heads split 0.5 to 10 ATP/s"),
+)
+
+_ONE_SITE = (
+    Free("TroponinC.k_CT", 0.02, 0.3, 0.1, 0.5, reason="P50 twice, for sites free of Mg²⁺"),
+    Free("TroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
+)
+_TWO_SITES = (
+    Free("FastTroponinC.k_2", 0.05, 0.5, 0.16, 0.2, reason="as in the fast mouse fibre"),
+    Free("FastTroponinC.k_minus_2", 5e-3, 0.06, 0.01717, 0.2, reason="as in the fast mouse fibre"),
 )
 
 
@@ -66,7 +73,7 @@ def _ions() -> Target:
 _CALF = Fit(
     "contraction",
     CALF,
-    free=_MOVED,
+    free=(*_MOVED, *_ONE_SITE),
     targets=(
         *_rest_and_curve(900.0, 3.0, 0.4, (4, 7, 10, 13, 18, 28), 10.0),
         *rows("T12.CT", "T12.HRT", "P90.human", "P88"),
@@ -76,7 +83,7 @@ _CALF = Fit(
 _FAST = Fit(
     "contraction",
     FAST,
-    free=_MOVED,
+    free=(*_MOVED, *_TWO_SITES),
     targets=(
         *_rest_and_curve(1120.0, 3.5, 0.5, (6, 10, 14, 18, 24, 35), 15.0),
         aim("CT", contraction_time, 65.0, 5.0, "ms", "Textbook", "contraction time of fast muscle in the body"),
@@ -89,7 +96,7 @@ _FAST = Fit(
 _SLOW = Fit(
     "contraction",
     SLOW,
-    free=_MOVED,
+    free=(*_MOVED, *_ONE_SITE),
     targets=(
         *_rest_and_curve(750.0, 2.6, 0.4, (3, 5, 7, 10, 14, 22), 7.0),
         *rows("T13.soleus"),
@@ -155,7 +162,8 @@ _OF_ALL = {
     "AMPDeaminase.K_AMP": "cannot be told from V_AMPD by what is measured",
     "Glycolysis.V_gly": "lactate of an all-out sprint; no row of the table holds it",
     "Mitochondria.V_ox": "largest oxygen uptake of a trained thigh, about 1 mM ATP/s",
-    "TroponinC.T_tot": "240 µM in a fast fibre, 120 in a slow one, in proportion to the isoforms",
+    "TroponinC.T_tot": "half of the sites of a fast fibre, one a troponin",
+    "FastTroponinC.T_tot": "240 µM of sites in the mouse, a little less with more mitochondria",
     "SERCA.E_tot": "in proportion to the isoforms, half of the mouse's",
     "ThinFilament.n_T": "two regulatory sites in fast, one in slow troponin C",
 }

@@ -8,6 +8,7 @@ from mgsim.evidence.calibrate import aims
 from mgsim.evidence.calibrate.fit import Closing, Fit, Free
 from mgsim.evidence.calibrate.target import aim, rows
 from mgsim.evidence.experiments.calcium import calcium_half_duration, peak_calcium
+from mgsim.evidence.experiments.filament import ignition
 
 FIBRE = "mouse_edl"
 TOP = "150 Hz"
@@ -49,17 +50,19 @@ CONTRACTION = Fit(
         Free("Release.k_po", 0.3, 2.5, 0.8, 0.5, reason="with k_m: release begins 1 to 3 ms after the stimulus"),
         Free("Release.k_pc", 1.0, 8.0, 3.0, 1.0, reason="release falls within 0.2 to 1 ms after its peak"),
         Free("Release.P_m", 100.0, 2000.0, 500.0, 1.0, reason="a tenth to all of the cisternae's calcium released"),
-        Free("Release.k_in", 2e-3, 0.05, 0.01, 1.0, reason="inactivation within 1 to 30 ms at 100 µM"),
-        Free("Release.K_in", 50.0, 2000.0, 250.0, 0.7, reason="junctional calcium during a release"),
+        Free("Release.k_in", 2e-3, 0.2, 0.02, 1.0, reason="inactivation within 0.1 to 10 ms at 100 µM"),
+        Free("Release.K_in", 10.0, 500.0, 60.0, 0.7, reason="junctional calcium during a release, above that between"),
         Free("Release.epsilon", 1e-4, 1e-2, 1.3e-3, 1.0, reason="a resting channel opens for 1e-3 to 1e-6 of its time"),
         Free("Reticulum.k_pl", 1e-6, 1e-4, 7e-6, 0.7, reason="a part of the resting turnover, P68"),
         Free("CalciumEntry.J_lk", 1e-5, 5e-4, reason="balances extrusion, at most 0.15 µM/s (P62)"),
         Free("SERCA.k_1", 0.01, 0.22, 0.045, 0.6, reason="P65: 70 to 220 s⁻¹ for single steps; lumped it is slower"),
         Free("SERCA.k_2", 5e-3, 0.1, 0.04, 0.6, reason="largest uptake 0.7 mM/s in man (P61), more in the mouse"),
         Free("SERCA.K_c", 0.5, 1.5, 0.8, 0.2, reason="P61 0.70, P63 0.88 µM"),
-        Free("TroponinC.k_CT", 0.05, 0.4, 0.16, 0.25, reason="P50 twice, 0.115, for sites free of Mg²⁺; 0.18 recalled"),
-        Free("TroponinC.k_minus_CT", 0.04, 0.3, 0.115, 0.25, reason="P49, P50"),
-        Free("TroponinC.K_MT", 300.0, 3000.0, 1000.0, 0.7, reason="Mg²⁺ shifts the force-pCa curve (T38)"),
+        Free("FastTroponinC.k_1", 0.1, 1.0, 0.32, 0.2, reason="0.177 at 0.8 mM Mg²⁺ in the model of the transients"),
+        Free("FastTroponinC.k_minus_1", 0.5, 5.0, 1.544, 0.2, reason="of the same model"),
+        Free("FastTroponinC.k_2", 0.05, 0.5, 0.16, 0.2, reason="half of k_1 in the same model"),
+        Free("FastTroponinC.k_minus_2", 5e-3, 0.06, 0.01717, 0.2, reason="of the same model"),
+        Free("FastTroponinC.K_MT", 300.0, 3000.0, 1000.0, 0.7, reason="Mg²⁺ shifts the force-pCa curve (T38)"),
         Free("ThinFilament.k_on", 5e-3, 3.0, 0.15, 1.0, reason="switches on within 0.3 to 200 ms without help"),
         Free("ThinFilament.k_off", 0.05, 5.0, 0.5, 1.0, reason="P77: 50 to 150 s⁻¹ at 20 °C, helped units counted"),
         Free("ThinFilament.c", 0.2, 12.0, 2.0, 0.7, reason="Hill coefficients from 2 to 6"),
@@ -86,6 +89,28 @@ CONTRACTION = Fit(
     needs=("membrane", "gates"),
 )
 
+RIGOR = Fit(
+    "rigor",
+    FIBRE,
+    free=(Free("ThinFilament.k_rigor", 0.01, 10.0, reason="force without Ca²⁺ at 1 to 100 µM MgATP"),),
+    targets=(
+        aim("ignition", ignition, 22.0, 8.0, "µM", "Best1977", "MgATP with a tenth of full force at pCa 9, below 30 µM"),
+    ),
+    needs=("contraction",),
+)
+
+LIGHT_CHAIN = Fit(
+    "light_chain",
+    FIBRE,
+    free=(
+        Free("ThinFilament.gain", 0.02, 3.0, reason="twitches grow by a twentieth to a half"),
+        Free("LightChain.k_CaM", 5e-4, 0.1, reason="a tetanus switches the kinase on within a second"),
+        Free("LightChain.k_kin", 4e-5, 4e-3, reason="phosphorylates within 0.3 to 20 s"),
+    ),
+    targets=rows("staircase", "staircase.phosphate", "tetanus.phosphate"),
+    needs=("contraction",),
+)
+
 PHOSPHATE = Fit(
     "phosphate",
     FIBRE,
@@ -110,7 +135,7 @@ FATIGUE = Fit(
     note="each trial tires a fibre for ten minutes",
 )
 
-FITS: tuple[Fit | Closing, ...] = (MEMBRANE, GATES, CONTRACTION, PHOSPHATE, FATIGUE, REST)
+FITS: tuple[Fit | Closing, ...] = (MEMBRANE, GATES, CONTRACTION, RIGOR, LIGHT_CHAIN, PHOSPHATE, FATIGUE, REST)
 
 _BY_HAND = {
     "JunctionalExchange.k_x": "of the size that diffusion allows; T1, T2 and T5 do not tell it from the release",
@@ -118,16 +143,13 @@ _BY_HAND = {
     "Reticulum.Q_tot": "36 µmol/l of fibre with about 75 sites each; with K_Q it sets the store",
     "Reticulum.K_Q": "0.8 to 1.2 mM; with Q_tot it sets the store",
     "CrossBridge.f_minus": "with f and k_p it sets one rate of attachment only",
-    "ThinFilament.k_rigor": "force without Ca²⁺ below 30 µM MgATP (T40), whose rows are kept for prediction",
-    "ThinFilament.gain": "staircase at 10 Hz, which no row that may be used in fitting holds",
-    "LightChain.k_CaM": "as gain",
-    "LightChain.k_kin": "0.21 to 0.51 phosphorylated by a tetanus of 1 s",
+    "Release.n_in": "the least that lets release recover between the stimuli of a train (T7)",
     "Geometry.f_J": "a design: the gradient that channels see; k_x is fitted with it",
     "Geometry.rho_t": "0.3 to 0.6 mM K⁺ gained per action potential, between 0.003 and 0.014 published",
     "Parvalbumin.PV_tot": "at the lower end of 1.2 to 1.4 mM sites that 4.9 g/kg are, so that 50 Hz fades less",
     "Release.V_h": "mechanical threshold; no row of the table depends on it alone",
     "Release.K_v": "as V_h: four sensors of 8 mV each",
-    "TroponinC.k_minus_MT": "any fast rate gives the same",
+    "FastTroponinC.k_minus_MT": "any fast rate gives the same",
     "Reticulum.k_SR": "between T5 and the tetanus: a slower exchange empties the cisternae, a faster one hides them",
     "Reticulum.k_minus_Q": "any fast rate gives the same",
     "SodiumChannel.eta": "between 0.1 and 0.8 of published models",

@@ -27,7 +27,6 @@ CONTRACTION = Fit(
     free=(
         Free("Release.P_m", 20.0, 600.0, reason="a third to a twentieth of the fast fibre's"),
         Free("Release.epsilon", 1e-4, 2e-2, reason="a resting channel opens for 1e-3 to 1e-6 of its time"),
-        Free("Release.k_in", 2e-3, 0.05, 0.01, 0.5, reason="as in the fast fibre"),
         Free("JunctionalExchange.k_x", 0.3, 7.0, 2.2, 0.7, reason="calcium diffuses at 3e-6 cm²/s (P22)"),
         Free("TroponinC.k_CT", 0.03, 0.3, 0.115, 0.5, reason="P50 twice, for sites free of Mg²⁺"),
         Free("TroponinC.k_minus_CT", 0.02, 0.3, 0.05, 0.5, reason="half of the fast isoform's"),
@@ -75,6 +74,7 @@ MEMBRANE = Fit(
 FITS: tuple[Fit | Closing, ...] = (MEMBRANE, CONTRACTION, REST)
 
 _BY_HAND = {
+    "ThinFilament.gain": "slow fibres do not potentiate: 2.6 ± 3.3 % (T14)",
     "TroponinC.T_tot": "half of the fast fibre's regulatory sites: one a troponin instead of two",
     "ThinFilament.n_T": "slow troponin C has one regulatory site",
     "SERCA.E_tot": "half as many pumps as in the fast fibre",

@@ -22,7 +22,7 @@ Vector = NDArray[np.float64]
 
 STEP = 0.02  # by which a parameter is moved to see what it does, in units of its logarithm (or of its range)
 DIGITS = 4  # of a value found; a preset holds no more
-SETTLED = 1e-5  # relative change of the sum of squares, or of the parameters, below which the search ends
+SETTLED = 1e-3  # relative change of the sum of squares below which the search ends; thresholds are found to 1e-3
 
 
 class Stopped(Exception):
@@ -201,7 +201,7 @@ class _Search:
             bounds=(self.low, self.high),
             x_scale=0.3,
             ftol=SETTLED,
-            xtol=SETTLED,
+            xtol=0.1 * SETTLED,
             gtol=1e-8,
             max_nfev=self.most,
         )

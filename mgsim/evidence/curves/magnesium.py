@@ -51,7 +51,7 @@ def events(fibres: Fibres) -> Picture:
     inside = np.geomspace(*MEASURED, 30)
     lines = (
         Line("model", levels, np.array([resting_leak(model, f"{Mg} mM") for Mg in levels])),
-        law("frog, Mg^-1.6", inside, inside**EXPONENT),
+        law("frog, Mg⁻¹·⁶", inside, inside**EXPONENT),
     )
     marks = tuple(Mark(f"T26.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2))
     return Picture(
@@ -85,7 +85,7 @@ def parameter_free(fibres: Fibres) -> Picture:
     inside = np.geomspace(*MEASURED, 30)
     lines = (
         Line("pig constants", levels, np.array([resting_leak(model, f"{Mg} mM", Ca="0.1 µM") for Mg in levels])),
-        law("frog, Mg^-1.6", inside, inside**EXPONENT),
+        law("frog, Mg⁻¹·⁶", inside, inside**EXPONENT),
     )
     marks = tuple(Mark(f"3b.{Mg:g}", Mg) for Mg in (0.8, 0.6, 0.4, 0.3, 0.2))
     return Picture(
