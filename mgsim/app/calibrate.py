@@ -33,6 +33,7 @@ def calibrate(
     preset: bool = False,
     write: Path | None = None,
     jobs: int = 2,
+    verbose: bool = False,
 ) -> int:
     """Fit parameters to measurements again, within bounds from the literature.
 
@@ -69,6 +70,8 @@ def calibrate(
         Save what was found, with units and where it comes from, as JSON.
     jobs
         How many trials run at the same time.
+    verbose
+        Say on stderr whenever the sum of squares has become less; a fit may take minutes.
     """
     from mgsim.evidence.calibrate.register import find
     from mgsim.whole_file import whole_file, writable
@@ -87,7 +90,7 @@ def calibrate(
         for step in chosen:
             base = _fibre(step, [] if check else found)
             begin = _scattered(step, base, seed) if check or start == "scattered" else first
-            done = _run(step, base, begin, jobs, stop)
+            done = _run(step, base, begin, jobs, verbose, stop)
             if done is None:
                 break
             found.append(done)
@@ -124,7 +127,7 @@ def _scattered(step: Fit | Closing, base: Model, seed: int) -> dict[str, float]:
 
 
 def _run(
-    step: Fit | Closing, base: Model, begin: dict[str, float], jobs: int, stop: Callable[[], bool]
+    step: Fit | Closing, base: Model, begin: dict[str, float], jobs: int, verbose: bool, stop: Callable[[], bool]
 ) -> Found | None:
     """Run one fit; None where it was interrupted before its first trial."""
     from mgsim.evidence.calibrate.fit import Fit
@@ -132,9 +135,20 @@ def _run(
 
     if not isinstance(step, Fit):
         return solve_closing(step, base=base)
+    def better(trials: int, squares: float) -> None:
+        complain(f"{step.id}: {trials} trials, sum of squares with priors {squares:.4g}")
+
     with progress(f"fitting {step.id}") as tell:
         try:
-            return solve(step, base=base, start=begin, jobs=jobs, on_progress=tell, stop=stop)
+            return solve(
+                step,
+                base=base,
+                start=begin,
+                jobs=jobs,
+                on_progress=tell,
+                on_better=better if verbose else None,
+                stop=stop,
+            )
         except Stopped:
             return None
 

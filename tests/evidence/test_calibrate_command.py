@@ -54,6 +54,13 @@ def test_what_is_found_is_shown_saved_and_read_again(tmp_path: Path, capsys: pyt
     assert again["start"] == pytest.approx(own["value"])
 
 
+def test_better_trials_are_said_where_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calibrate", "mouse_edl.off", "--verbose"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    squares = [float(line.rpartition(" ")[2]) for line in lines]
+    assert len(squares) > 1 and squares == sorted(squares, reverse=True)
+
+
 def test_check_says_whether_the_committed_values_are_found_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calibrate", "mouse_edl.small", "--check"]) == 0
     assert main(["calibrate", "mouse_edl.off", "--check", "--seed", "3"]) == 1

@@ -37,6 +37,7 @@ def solve(
     most: int = 40,
     jobs: int = 2,
     on_progress: Callable[[float], None] | None = None,
+    on_better: Callable[[int, float], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Found:
     """Fit.
@@ -54,6 +55,8 @@ def solve(
         Trials that run at the same time. The compiled model leaves Python free meanwhile.
     on_progress : callable, optional
         Called with the share of the trials that may be needed, 0 to 1.
+    on_better : callable, optional
+        Called with the number of trials and the sum of squares, priors counted, whenever it has become less.
     stop : callable, optional
         Asked between two experiments; where it says yes, the search ends with the best found so far.
 
@@ -65,7 +68,7 @@ def solve(
         Where the search is ended before the first trial.
     """
     model = base if base is not None else fibre_named(fit.fibre)
-    search = _Search(fit, model, most, jobs, on_progress, stop)
+    search = _Search(fit, model, most, jobs, on_progress, on_better, stop)
     begin = np.array([_inside(f, (start or {}).get(f.path, model.value(f.path)), fit) for f in fit.free])
     before = search.read({})
     resolve(trial(fit, model, search.values(begin)))
@@ -119,10 +122,11 @@ class _Search:
         most: int,
         jobs: int,
         on_progress: Callable[[float], None] | None,
+        on_better: Callable[[int, float], None] | None,
         stop: Callable[[], bool] | None,
     ) -> None:
         self.fit, self.base, self.most, self.jobs = fit, base, most, jobs
-        self.tell, self.stop = on_progress, stop
+        self.tell, self.tell_better, self.stop = on_progress, on_better, stop
         self.low = np.array([f.x(f.low) for f in fit.free])
         self.high = np.array([f.x(f.high) for f in fit.free])
         self.pulled = [k for k, f in enumerate(fit.free) if f.prior is not None]
@@ -164,6 +168,8 @@ class _Search:
         cost = float(residuals @ residuals)
         if self.best is None or cost < self.best[0]:
             self.best = (cost, x.copy(), readings)
+            if self.tell_better is not None:
+                self.tell_better(self.evaluations, cost)
         if self.tell is not None:
             self.tell(min(1.0, self.evaluations / (self.most * (1 + len(x)) / 3)))
         return residuals
