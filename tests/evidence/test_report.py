@@ -3,6 +3,7 @@
 import math
 import re
 from html.parser import HTMLParser
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from mgsim.evidence.curves.draw import draw_all
 from mgsim.evidence.curves.index import INDEX, NULL_MODEL, Entry, pictures_of
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, published
 from mgsim.evidence.experiments.recording import NoValue
-from mgsim.evidence.measurements import Measurement, measurements
+from mgsim.evidence.measurements import Measurement, measurements, select
 from mgsim.evidence.scoreboard import Row, Scoreboard
 from mgsim.evidence.sources import source
 from mgsim.evidence.validate import validate
@@ -68,7 +69,9 @@ def assert_on_its_curve(mark, line, x, y, log=""):
 
 
 def check_points(entry, picture, rows):
-    assert isinstance(picture, Picture), picture
+    if isinstance(picture, str):  # as on the page: there is no picture where a row has no value
+        assert any(math.isnan(rows[name].model) for name in entry.rows), picture
+        return
     for mark in picture.marks:
         assert mark.row in entry.rows
         row = rows[mark.row]
@@ -95,15 +98,17 @@ def test_values_of_all_rows_lie_on_all_curves():
 def test_points_that_are_drawn_are_the_rows_numbers(quick):
     pictures, rows = quick
     seen = 0
-    for picture in pictures.values():
+    for picture in (p for p in pictures.values() if isinstance(p, Picture)):
         artists = {a.get_gid(): a for a in curve.draw(picture, rows).axes[0].lines if a.get_gid()}
         for mark in picture.marks:
             row = rows[mark.row]
             for kind, value in (("published", row.measurement.value), ("model", row.model)):
+                if math.isnan(value):
+                    continue
                 where = np.ravel(artists[f"{kind}.{mark.row}"].get_data())
                 assert where == pytest.approx(mark.place(value))
                 seen += 1
-    assert seen >= 50
+    assert seen >= 40
 
 
 def test_every_picture_is_about_rows_that_exist_and_each_name_stands_once():
@@ -190,7 +195,7 @@ def test_report_of_a_part(tmp_path, capsys):
     page = Page(text)
     assert not page.open, "every element is closed"
     assert len(page.ids) == len(set(page.ids)), "each id stands once"
-    rows = ["T27.0.6", "T27.0.4", "T27.0.2", "T41.troponin", "T1"]
+    rows = [measurement.id for measurement in select(("T27", "T41.troponin", "T1"))]
     for row in rows:
         assert page.ids.count(f"row-{row}") == 1
     assert sum(name.startswith("row-") for name in page.ids) == len(rows)
@@ -268,8 +273,13 @@ def test_names_are_placed_apart():
 
 def test_a_limit_points_to_the_side_that_is_right():
     line = Line("model", np.array([0.0, 1.0]), np.array([0.0, 1.0]))
-    for relation, up in ((">", True), ("<", False)):
+    for relation, scale, along, reverse in product("<>", (1.0, -1.0), "xy", (False, True)):
         own = row("S", 0.5, kind="sign", relation=relation, value=0.4, unit="1", spread=None, spread_is="")
-        figure = curve.draw(Picture("t", "x", "y", (line,), (Mark("S", 0.5),)), {"S": own})
-        arrow = next(text for text in figure.axes[0].texts if text.get_text() == "")
-        assert (arrow.xyann[1] > 0) == up
+        mark = Mark("S", 0.5, along, start=0.3, scale=scale)
+        figure = curve.draw(Picture("t", "x", "y", (line,), (mark,), reverse=reverse), {"S": own})
+        ax = figure.axes[0]
+        arrow = next(text for text in ax.texts if text.get_text() == "")
+        right = 0.4 + (0.1 if relation == ">" else -0.1)
+        limit, side = (ax.transData.transform(mark.place(value)) for value in (0.4, right))
+        k = "xy".index(along)
+        assert np.sign(arrow.xyann[k]) == np.sign((side - limit)[k]), (relation, scale, along, reverse)

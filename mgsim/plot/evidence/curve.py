@@ -48,7 +48,8 @@ def draw(picture: Picture, rows: Mapping[str, Row]) -> Figure:
             ax.plot(points.x, points.y, "o", color=INK, markersize=6, label=points.label)
         shown = [mark for mark in picture.marks if mark.row in rows]
         for mark in shown:
-            _point(ax, mark, rows[mark.row], colours[mark.line] if mark.line is not None else LINES[0])
+            colour = colours[mark.line] if mark.line is not None else LINES[0]
+            _point(ax, mark, rows[mark.row], colour, reverse=picture.reverse)
         if picture.from_zero and "y" not in picture.log and ax.get_ylim()[0] > 0:
             ax.set_ylim(bottom=0)
         if picture.reverse:
@@ -101,7 +102,7 @@ def _curve(ax: Axes, line: Line, k: int, colour: str) -> None:
     ax.plot(line.x, line.y, **style)
 
 
-def _point(ax: Axes, mark: Mark, row: Row, colour: str) -> None:
+def _point(ax: Axes, mark: Mark, row: Row, colour: str, *, reverse: bool) -> None:
     """Draw the published value as a ring with its spread, the model's as a diamond, and a thin line that ties them."""
     own = row.measurement
     x, y = mark.place(own.value)
@@ -110,7 +111,7 @@ def _point(ax: Axes, mark: Mark, row: Row, colour: str) -> None:
         ax.plot([x, mx], [y, my], color=QUIET, linewidth=0.9, zorder=4)
         ax.plot(mx, my, "D", color=colour, markersize=6.5, markeredgecolor="none", zorder=5, gid=f"model.{own.id}")
     if own.kind == "sign":
-        _limit(ax, mark, row, x, y)
+        _limit(ax, mark, row, x, y, reverse=reverse)
         return
     half = abs(mark.scale) * own.allowed
     sideways = mark.along == "x"
@@ -122,10 +123,12 @@ def _point(ax: Axes, mark: Mark, row: Row, colour: str) -> None:
     drawn.lines[0].set_gid(f"published.{own.id}")
 
 
-def _limit(ax: Axes, mark: Mark, row: Row, x: float, y: float) -> None:
+def _limit(ax: Axes, mark: Mark, row: Row, x: float, y: float, *, reverse: bool) -> None:
     """Draw the limit of a sign, with an arrow to the side on which the model should lie."""
-    more = row.measurement.relation.startswith(">") == (mark.scale > 0)
     sideways = mark.along == "x"
+    more = row.measurement.relation.startswith(">") == (mark.scale > 0)
+    if sideways and reverse:
+        more = not more
     marker = "|" if sideways else "_"
     ax.plot(
         x, y, marker, color=INK, markersize=15, markeredgewidth=2, zorder=5, gid=f"published.{row.measurement.id}"

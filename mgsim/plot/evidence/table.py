@@ -85,7 +85,8 @@ def counts(board: Scoreboard) -> str:
         f'<table class="counts"><caption>Rows that count</caption><thead><tr><th scope="col">verdict</th>{head}</tr>'
         f"</thead><tbody>{lines}</tbody></table>"
     )
-    return (f"{bars}{_BARS}{table}" if found else "") + (more if informing else "")
+    front = f'<div class="front"><div>{bars}{_BARS}</div><div>{table}</div></div>' if found else ""
+    return front + (more if informing else "")
 
 
 def _bar(role: str, found: Mapping[str, int]) -> str:
