@@ -131,7 +131,8 @@ def _run(
 ) -> Found | None:
     """Run one fit; None where it was interrupted before its first trial."""
     from mgsim.evidence.calibrate.fit import Fit
-    from mgsim.evidence.calibrate.solve import Stopped, solve, solve_closing
+    from mgsim.evidence.calibrate.search import Stopped
+    from mgsim.evidence.calibrate.solve import solve, solve_closing
 
     if not isinstance(step, Fit):
         return solve_closing(step, base=base)
