@@ -56,8 +56,8 @@ def mouse_edl() -> Model:
 # and a slower filament. Values are fitted to T3, T4 and T20 unless their parameter says otherwise.
 _SOLEUS: Mapping[str, float] = {
     "TroponinC.T_tot": 120.0,
-    "TroponinC.k_CT": 0.062,
-    "TroponinC.k_minus_CT": 0.0517,
+    "TroponinC.k_CT": 0.128,
+    "TroponinC.k_minus_CT": 0.219,
     "ThinFilament.n_T": 1,
     "ThinFilament.k_on": 0.104,
     "ThinFilament.k_off": 0.537,
@@ -73,7 +73,7 @@ _SOLEUS: Mapping[str, float] = {
     "SERCA.K_c": 0.7403432,
     "Reticulum.Q_tot": 51600.0,
     "Reticulum.k_pl": 3.78e-5,
-    "Release.P_m": 78.0,
+    "Release.P_m": 74.0,
     "Release.epsilon": 1.6935e-3,
     "JunctionalExchange.k_x": 0.697,
     "CalciumEntry.J_lk": 7.24e-5,

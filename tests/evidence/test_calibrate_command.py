@@ -51,7 +51,17 @@ def test_what_is_found_is_shown_saved_and_read_again(tmp_path: Path, capsys: pyt
     assert own["unit"] == "ms⁻¹" and own["value"] == pytest.approx(1.5 * own["committed"], rel=1e-3)
     assert main(["calibrate", "mouse_edl.off", "--from", str(file), "--json"]) == 0
     again = json.loads(capsys.readouterr().out)["fits"][0]["parameters"]["Reticulum.k_pl"]
-    assert again["start"] == pytest.approx(own["value"])
+    assert again["start"] == pytest.approx(own["value"]) and again["committed"] == own["committed"]
+
+
+def test_what_other_fits_found_in_the_file_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "found.json"
+    assert main(["calibrate", "mouse_edl.off", "--write", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["calibrate", "mouse_edl.closure", "--from", str(file), "--json"]) == 0
+    leaking = json.loads(capsys.readouterr().out)["fits"][0]["parameters"]["Mitochondria.g_0"]["value"]
+    assert main(["calibrate", "mouse_edl.closure", "--json"]) == 0
+    assert leaking > 1.01 * json.loads(capsys.readouterr().out)["fits"][0]["parameters"]["Mitochondria.g_0"]["value"]
 
 
 def test_better_trials_are_said_where_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from mgsim.evidence.experiments import (
     saturated,
     spontaneous,
     store,
+    uptake,
 )
 from mgsim.evidence.experiments.recording import NoValue
 from mgsim.fibre import human_triceps_surae, mouse_edl, mouse_soleus
@@ -146,3 +147,10 @@ def test_less_magnesium_is_less_of_all_of_it():
 def test_greatest_force_against_itself_is_one():
     assert saturated.force_against(EDL, "1 mM", "1 mM") == 1.0
     assert saturated.specific_force_against(SOLEUS, "mouse_soleus") == 1.0
+
+
+# ---------------------------------------------------------------------------------------------- the pump alone
+def test_with_the_channel_shut_nothing_leaks_out_again_at_low_magnesium():
+    assert uptake.loaded(EDL, 0.05, blocked=True) > 2.0 * uptake.loaded(EDL, 0.05)
+    assert uptake.loaded(EDL, 10.0, blocked=True) == pytest.approx(uptake.loaded(EDL, 10.0), rel=0.15)
+    assert uptake.best_magnesium(EDL, blocked=True) < uptake.best_magnesium(EDL)

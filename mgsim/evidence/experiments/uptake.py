@@ -14,7 +14,7 @@ from mgsim.protocol import rest
 # Free Mg2+ of the baths, mM, within the range that was tried in the laboratory.
 LADDER = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 7.0, 10.0)
 EMPTYING = 30.0  # s at 10 µM Mg2+, which opens RyR1
-LOADING = 4.0  # s; at 0.3 µM Ca2+ and 1 mM Mg2+ about what refills the reticulum to its resting content
+LOADING = 15.0  # s; how long the measured fibres filled was not read. After a few seconds the leak through RyR1 counts
 
 
 @lru_cache(maxsize=512)
