@@ -56,7 +56,7 @@ def calibrate(
         it found; list shows them.
     start
         Where the search begins: committed (the default), scattered (each parameter multiplied by a random factor
-        of at most 1.3), or a file that --write made.
+        of at most 1.3), or a file that --write made. What other fits found in that file holds, too.
     seed
         Of the random factors.
     check
@@ -84,12 +84,12 @@ def calibrate(
     chosen = find(name)
     if write is not None:
         writable(write)
-    first = _read(start)
+    saved = _read(start)
     found: list[Found] = []
     with _ctrl_c() as stop:
         for step in chosen:
-            base = _fibre(step, [] if check else found)
-            begin = _scattered(step, base, seed) if check or start == "scattered" else first
+            base = _fibre(step, saved, [] if check else found)
+            begin = _scattered(step, base, seed) if check or start == "scattered" else saved.get(step.fibre, {})
             done = _run(step, base, begin, jobs, verbose, stop)
             if done is None:
                 break
@@ -109,14 +109,15 @@ def calibrate(
     return _code(found, len(chosen), check)
 
 
-def _fibre(step: Fit | Closing, before: list[Found]) -> Model:
-    """Take the fibre of a fit with what the fits before it found."""
+def _fibre(step: Fit | Closing, saved: dict[str, dict[str, float]], before: list[Found]) -> Model:
+    """Take the fibre of a fit with what other fits found: those of a file, then those before it."""
+    from mgsim.evidence.calibrate.register import frees
     from mgsim.evidence.calibrate.trial import fibre_named
 
-    base = fibre_named(step.fibre)
+    others = {p: v for p, v in saved.get(step.fibre, {}).items() if p not in frees(step)}
     for found in before:
-        base = base.with_(found.changes)
-    return base
+        others |= found.changes
+    return fibre_named(step.fibre).with_(others)
 
 
 def _scattered(step: Fit | Closing, base: Model, seed: int) -> dict[str, float]:
@@ -154,17 +155,19 @@ def _run(
             return None
 
 
-def _read(start: str) -> dict[str, float]:
-    """Read where to start from a file that --write made; nothing for the named starts."""
+def _read(start: str) -> dict[str, dict[str, float]]:
+    """Read what a file that --write made holds, by fibre and path; nothing for the named starts."""
     if start in _STARTS:
         return {}
+    found: dict[str, dict[str, float]] = {}
     try:
-        given = loads(Path(start).read_text(encoding="utf-8"))
-        return {p: float(v["value"]) for fit in given["fits"] for p, v in fit["parameters"].items()}
+        for fit in loads(Path(start).read_text(encoding="utf-8"))["fits"]:
+            found.setdefault(fit["fibre"], {}).update({p: float(v["value"]) for p, v in fit["parameters"].items()})
     except OSError:
         raise InputError(f"--from takes {' or '.join(_STARTS)}, or a file that --write made; got {start!r}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{start} is no file that mgsim calibrate --write made") from None
+    return found
 
 
 @contextmanager
