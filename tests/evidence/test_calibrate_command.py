@@ -13,7 +13,6 @@ from mgsim.evidence.calibrate.fit import Fit, Free
 from mgsim.evidence.calibrate.target import aim
 from mgsim.language.model import Model
 
-
 LEAK = "Reticulum.k_pl"
 
 
