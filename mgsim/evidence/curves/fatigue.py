@@ -7,7 +7,7 @@ import numpy as np
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, dots, since
 from mgsim.evidence.experiments.effort import ONSET, sprint, sustained, total_ATP, without_blood
 from mgsim.evidence.experiments.failing import POISON, driven
-from mgsim.evidence.experiments.fatigue import Fatigue, tire
+from mgsim.evidence.experiments.fatigue import Fatigue, steepest_fall, tire
 from mgsim.evidence.experiments.recording import NoValue
 from mgsim.evidence.experiments.sudden import record_after
 from mgsim.protocol import rest
@@ -43,6 +43,21 @@ def force(fibres: Fibres) -> Picture:
         "Tetani of a mouse fibre until it tires, 25 °C", TETANUS, "relative to the first tetanus", lines, marks,
         says="70 Hz for 350 ms, at a rising pace. Published: force falls by 10 to 15 % within ten tetani while Ca²⁺ "
         "rises, stays on a plateau (T46.plateau), and falls fast together with Ca²⁺ (T46.phase3).",
+    )  # fmt: skip
+
+
+def relaxation(fibres: Fibres) -> Picture:
+    """Draw the steepest relaxation after each tetanus against its force."""
+    tired = tire(fibres["mouse_edl"], "25 °C")
+    last = _reached(tired, 0.3)
+    shown = [*range(0, last, 10), _reached(tired, 0.75)]
+    rates = {k: steepest_fall(tired, k) / steepest_fall(tired, 0) for k in sorted(set(shown))}
+    force = tired.force / tired.force[0]
+    return Picture(
+        "Relaxation as a mouse fibre tires, 25 °C", TETANUS, "steepest fall of force over that of the first",
+        (dots("model", [k + 1 for k in rates], rates.values()),),
+        (Mark("T46.relaxation", float(_reached(tired, 0.75) + 1)),),
+        says=f"Each relative to its own force; read where force has fallen to 75 % ({force[last]:.0%} at the end).",
     )  # fmt: skip
 
 

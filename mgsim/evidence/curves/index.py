@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mgsim.evidence.curves import (
     calcium,
     chemistry,
+    deficiency,
     energy,
     fatigue,
     filament,
@@ -17,6 +18,7 @@ from mgsim.evidence.curves import (
     null_model,
     phosphate,
     potassium,
+    potentiation,
     release,
     store,
     twitch,
@@ -51,6 +53,7 @@ def _entry(draw: Callable[[Fibres], Picture], rows: str) -> Entry:
 
 INDEX = (
     _entry(calcium.fast, "T1 T2"),
+    _entry(calcium.warm, "T1.warm T2.warm"),
     _entry(calcium.slow, "T3.peak T3.width"),
     _entry(calcium.ligand, "T10.Ca T10.CaATP"),
     _entry(calcium.decay, "T8 T8.progressive"),
@@ -63,6 +66,8 @@ INDEX = (
     _entry(twitch.force_frequency, "T20.half_Hz"),
     _entry(twitch.fade, "T20.fade"),
     _entry(twitch.without_parvalbumin, "PV.force PV.time PV.relaxation"),
+    _entry(potentiation.growth, "staircase staircase.alone"),
+    _entry(potentiation.phosphorylation, "staircase.phosphate"),
     _entry(human.twitch, "T12.CT T12.HRT T13.LG T13.MG T13.soleus"),
     _entry(human.doublet, "T15.CT T15.HRT"),
     _entry(human.fusion, "T12.fusion"),
@@ -93,6 +98,7 @@ INDEX = (
     _entry(store.ADP, "P68.rate P68.load"),
     _entry(magnesium.parameter_free, "3b.0.8 3b.0.6 3b.0.4 3b.0.3 3b.0.2"),
     _entry(magnesium.parameter_free_threshold, "3b.mhs 3b.het"),
+    _entry(chemistry.dissociation, "P15.37 P15.acid P15.20"),
     _entry(
         chemistry.after_work, "T50.8.1 T50.6 T50.4 T50.2 T50.8.1.high T50.6.high T50.4.high T50.2.high"
     ),
@@ -101,6 +107,7 @@ INDEX = (
         "P17.0.1 P17.0.25 P17.0.5 P17.1 P17.2 P17.0.1.acid P17.0.25.acid P17.0.5.acid P17.1.acid P17.2.acid",
     ),
     _entry(energy.splitting, "T44.frog T44.rabbit"),
+    _entry(energy.ions, "P90.human P90.mouse P90.soleus"),
     _entry(energy.one_contraction, "P88"),
     _entry(energy.gated, "P89.gated"),
     _entry(energy.recovery, "P89.repeated P89.quadriceps"),
@@ -108,6 +115,7 @@ INDEX = (
     _entry(energy.cuff, "rest.ischaemia"),
     _entry(energy.acidification, "P91"),
     _entry(fatigue.force, "T46.phase1 T46.phase1.Ca T46.plateau T46.phase3 T46.phase3.Ca"),
+    _entry(fatigue.relaxation, "T46.relaxation"),
     _entry(fatigue.magnesium, "T48.early T48.late"),
     _entry(fatigue.phosphate, "T55.mouse"),
     _entry(fatigue.frog, "T47.force10 T47.Ca10 T47.Ca50"),
@@ -126,6 +134,7 @@ INDEX = (
     _entry(potassium.calcium, "T62.10mM T62.15mM"),
     _entry(potassium.exercise, "T58.K T59.K"),
     _entry(potassium.interstitium, "T59.interstitium"),
+    _entry(deficiency.phosphocreatine, "T67.PCr"),
 )
 
 
