@@ -52,7 +52,7 @@ CONTRACTION = Fit(
         Free("Release.P_m", 100.0, 2000.0, 500.0, 1.0, reason="a tenth to all of the cisternae's calcium released"),
         Free("Release.k_in", 2e-3, 0.2, 0.02, 1.0, reason="inactivation within 0.1 to 10 ms at 100 µM"),
         Free("Release.K_in", 10.0, 500.0, 60.0, 0.7, reason="junctional calcium during a release, above that between"),
-        Free("Release.epsilon", 1e-4, 1e-2, 1.3e-3, 1.0, reason="a resting channel opens for 1e-3 to 1e-6 of its time"),
+        Free("Release.epsilon", 1e-4, 1e-2, 1.3e-3, 1.0, reason="no measurement bounds it: thresholds from 0.02 to 0.5 mM Mg²⁺"),
         Free("Reticulum.k_pl", 1e-6, 1e-4, 7e-6, 0.7, reason="a part of the resting turnover, P68"),
         Free("CalciumEntry.J_lk", 1e-5, 5e-4, reason="balances extrusion, at most 0.15 µM/s (P62)"),
         Free("SERCA.k_1", 0.01, 0.22, 0.045, 0.6, reason="P65: 70 to 220 s⁻¹ for single steps; lumped it is slower"),
@@ -94,7 +94,7 @@ RIGOR = Fit(
     FIBRE,
     free=(Free("ThinFilament.k_rigor", 0.01, 10.0, reason="force without Ca²⁺ at 1 to 100 µM MgATP"),),
     targets=(
-        aim("ignition", ignition, 22.0, 8.0, "µM", "Best1977", "MgATP with a tenth of full force at pCa 9, below 30 µM"),
+        aim("ignition", ignition, 22.0, 8.0, "µM", "Best1977", "MgATP with a tenth of full force at pCa 9"),
     ),
     needs=("contraction",),
 )
