@@ -161,7 +161,7 @@ _OF_ALL = {
     "Release.k_rec": "half of the mouse's; fitted with force against rate before there was a true membrane, then kept",
     "AMPDeaminase.K_AMP": "cannot be told from V_AMPD by what is measured",
     "Glycolysis.V_gly": "lactate of an all-out sprint; no row of the table holds it",
-    "Mitochondria.V_ox": "largest oxygen uptake of a trained thigh, about 1 mM ATP/s",
+    "Mitochondria.V_ox": "with K_ADP it sets one rate of recovery (P89); about what a trained thigh can take up",
     "SERCA.E_tot": "in proportion to the isoforms, half of the mouse's",
     "ThinFilament.n_T": "troponin counts its own sites: two in fast, one in slow fibres",
 }
