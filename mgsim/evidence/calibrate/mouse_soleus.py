@@ -26,7 +26,7 @@ CONTRACTION = Fit(
     FIBRE,
     free=(
         Free("Release.P_m", 20.0, 600.0, reason="a third to a twentieth of the fast fibre's"),
-        Free("Release.epsilon", 1e-4, 2e-2, reason="no measurement bounds it; thresholds of 0.02 to 0.5 mM"),
+        Free("Release.epsilon", 1e-4, 2e-2, reason="no measurement bounds it; thresholds 0.02 to 0.5 mM"),
         Free("JunctionalExchange.k_x", 0.3, 7.0, 2.2, 0.7, reason="calcium diffuses at 3e-6 cm²/s (P22)"),
         Free("TroponinC.k_CT", 0.03, 0.3, 0.115, 0.5, reason="P50 twice, for sites free of Mg²⁺"),
         Free("TroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
