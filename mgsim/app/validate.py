@@ -66,7 +66,7 @@ def validate(
         report_path(html)
     fibres = Fibres()
     for measurement in select(only or None):
-        fibres[measurement.preparation]
+        fibres[measurement.preparation]  # made once, so that rows and curves share their runs
     began = perf_counter()
     with progress("comparing with measurements") as tell:
         board = compare(only or None, jobs=jobs, on_progress=tell, preparations=fibres)

@@ -94,6 +94,7 @@ INDEX = (
     _entry(uptake.slowing, "T42.slowing"),
     _entry(uptake.recovery, "T42.recovery"),
     _entry(uptake.against_magnesium, "T43.optimum T43.high T43.soleus"),
+    _entry(uptake.pump, "T43.pump T43.pump.1µM T43.pump.soleus"),
     _entry(store.tetanus, "P60"),
     _entry(store.ADP, "P68.rate P68.load"),
     _entry(magnesium.parameter_free, "3b.0.8 3b.0.6 3b.0.4 3b.0.3 3b.0.2"),

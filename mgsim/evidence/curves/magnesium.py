@@ -6,7 +6,7 @@ import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, dots, law, since
 from mgsim.evidence.experiments.bath import skinned
-from mgsim.evidence.experiments.depolarisation import depolarised_force, held_at_rest
+from mgsim.evidence.experiments.depolarisation import CHELATED, depolarised_force, held_at_rest
 from mgsim.evidence.experiments.filament import saturated_force
 from mgsim.evidence.experiments.recording import record
 from mgsim.evidence.experiments.ryanodine_receptor import depolarised_permeability, open_share, resting_leak
@@ -144,7 +144,7 @@ def step_to_none(fibres: Fibres) -> Picture:
     """Draw the release that 4 µM magnesium triggers, with calcium free and with calcium held."""
     model = fibres["mouse_edl"]
     free = record(skinned(model, {"Mg": "4 µM"}), rest(10.0), "1 ms")
-    held = record(skinned(model, {"Mg": "4 µM", **held_at_rest(model)}), rest(10.0), "1 ms")
+    held = record(skinned(model, {"Mg": "4 µM", "Ca": CHELATED}), rest(10.0), "1 ms")
     more = record(skinned(model, {"Mg": "110 µM"}), rest(10.0), "1 ms")
     lines = tuple(
         since(label, result.time, result["J_rel"], until=1.0)
@@ -155,5 +155,6 @@ def step_to_none(fibres: Fibres) -> Picture:
     marks = (Mark("T35.release", at[0], scale=low), Mark("T35.blocked", at[1], scale=top, line=1))
     return Picture(
         "Release triggered by very low Mg²⁺", "time since the step (ms)", "release flux (µM/ms)", lines, marks,
-        log="y", from_zero=False, says="The level of T35.release is the highest release at 110 µM.",
+        log="y", from_zero=False,
+        says=f"Held means {CHELATED}, as by EGTA. The level of T35.release is the highest release at 110 µM.",
     )  # fmt: skip
