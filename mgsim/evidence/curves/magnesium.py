@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, dots, law, since
@@ -12,6 +14,7 @@ from mgsim.evidence.experiments.recording import record
 from mgsim.evidence.experiments.ryanodine_receptor import depolarised_permeability, open_share, resting_leak
 from mgsim.evidence.experiments.threshold import SUSCEPTIBLE, highest_force, with_susceptible
 from mgsim.protocol import rest
+from mgsim.resting_state import NoRest
 
 FREE = "free Mg²⁺ (mM)"
 MEASURED = (0.13, 1.86)  # mM, over which the exponent of release events was measured
@@ -34,7 +37,10 @@ def threshold(fibres: Fibres) -> Picture:
     ):
         full = saturated_force(model)
         fibre = with_susceptible(model, share)
-        force = np.array([100.0 * highest_force(fibre, float(Mg)) / full for Mg in levels])
+        try:
+            force = np.array([100.0 * highest_force(fibre, float(Mg)) / full for Mg in levels])
+        except NoRest:  # the row says so; the other fibres are shown all the same
+            force = np.full(len(levels), math.nan)
         marks.append(Mark(row, 10.0, "x", line=len(lines)))
         lines.append(Line(label, levels, force))
     return Picture(

@@ -78,8 +78,8 @@ def counts(board: Scoreboard) -> str:
         lines += f'<tr><th scope="row">{kind}</th>{cells}</tr>'
     informing = [row for row in board.rows if not row.measurement.decides]
     more = (
-        f"<p>{len(informing)} more rows inform only, because they are recalled or decided by another row; "
-        f"{sum(row.favourable for row in informing)} of them are within 2 spreads or have the sign.</p>"
+        "<p>Rows that inform only, because they are recalled or decided by another row: "
+        f"{sum(row.favourable for row in informing)} of {len(informing)} are within 2 spreads or have the sign.</p>"
     )
     table = (
         f'<table class="counts"><caption>Rows that count</caption><thead><tr><th scope="col">verdict</th>{head}</tr>'
