@@ -49,80 +49,82 @@ _HUMAN: Mapping[str, float] = {
 _FAST: Mapping[str, float] = {
     "FastTroponinC.T_tot": 100.0,
     "SERCA.E_tot": 60.0,
-    "Reticulum.Q_tot": 66260.0,
-    "Release.P_m": 198.2,
-    "Release.epsilon": 9.299e-05,
-    "SERCA.k_2": 0.007573,
-    "SERCA.K_c": 1.612152,
-    "Reticulum.k_pl": 4.116e-06,
-    "ThinFilament.k_on": 0.01129,
-    "ThinFilament.k_off": 0.01714,
-    "ThinFilament.c": 3.0,
-    "ThinFilament.c_b": 14.0,
-    "CrossBridge.f": 0.002328,
-    "CrossBridge.g": 0.007536,
-    "CalciumEntry.J_lk": 7.363e-05,
-    "SERCA.K_s": 1145.0,
+    "Reticulum.Q_tot": 6.621e+04,
+    "Release.P_m": 17.47,
+    "Release.epsilon": 0.0007936,
+    "SERCA.k_2": 0.007351,
+    "SERCA.K_c": 1.314,
+    "Reticulum.k_pl": 5.084e-06,
+    "ThinFilament.k_on": 0.007355,
+    "ThinFilament.k_off": 0.01674,
+    "ThinFilament.c": 1.701,
+    "ThinFilament.c_b": 6.242,
+    "CrossBridge.f": 0.002388,
+    "CrossBridge.g": 0.0102,
+    "CalciumEntry.J_lk": 6.734e-05,
+    "SERCA.K_s": 1549,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.00934841597,
-    "Mitochondria.y_0": 0.0260949202,
-    "Glycolysis.J_0": 3.59098485e-06,
-    "Mitochondria.G_sh": 392.59996,
+    "Mitochondria.g_0": 0.00966931323307,
+    "Mitochondria.y_0": 0.0269943950742,
+    "Glycolysis.J_0": 3.63226661448e-06,
+    "Mitochondria.G_sh": 405.16546428,
+    "FastTroponinC.k_2": 0.146,
+    "FastTroponinC.k_minus_2": 0.01894,
 }
 
 _SLOW: Mapping[str, float] = {
     "TroponinC.T_tot": 120.0,
     "SERCA.E_tot": 30.0,
-    "Reticulum.Q_tot": 43030.0,
-    "Release.P_m": 126.7,
-    "Release.epsilon": 0.0001345,
-    "SERCA.k_2": 0.003992,
-    "SERCA.K_c": 1.233486,
-    "Reticulum.k_pl": 3.425e-06,
-    "TroponinC.k_CT": 0.07482,
-    "TroponinC.k_minus_CT": 0.1193,
-    "ThinFilament.k_on": 0.001556,
-    "ThinFilament.k_off": 0.01134,
-    "ThinFilament.c": 3.0,
-    "ThinFilament.c_b": 14.0,
+    "Reticulum.Q_tot": 4.285e+04,
+    "Release.P_m": 9.641,
+    "Release.epsilon": 0.001171,
+    "SERCA.k_2": 0.003954,
+    "SERCA.K_c": 1.131,
+    "Reticulum.k_pl": 4.527e-06,
+    "TroponinC.k_CT": 0.0663,
+    "TroponinC.k_minus_CT": 0.1636,
+    "ThinFilament.k_on": 0.002269,
+    "ThinFilament.k_off": 0.007071,
+    "ThinFilament.c": 2.51,
+    "ThinFilament.c_b": 7.039,
     "ThinFilament.gain": 0.0,
-    "CrossBridge.f": 0.001119,
-    "CrossBridge.g": 0.002383,
-    "CalciumEntry.J_lk": 7.529e-05,
-    "SERCA.K_s": 1163.0,
+    "CrossBridge.f": 0.0009539,
+    "CrossBridge.g": 0.002835,
+    "CalciumEntry.J_lk": 7.335e-05,
+    "SERCA.K_s": 1490,
     "ThinFilament.n_T": 1,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.g_0": 0.00988716653,
-    "Mitochondria.y_0": 0.0276050795,
-    "Glycolysis.J_0": 1.7700715e-06,
-    "Mitochondria.G_sh": 414.16876,
+    "Mitochondria.g_0": 0.010823862561,
+    "Mitochondria.y_0": 0.0302311648027,
+    "Glycolysis.J_0": 2.13837783858e-06,
+    "Mitochondria.G_sh": 457.914676603,
 }
 
 _TRICEPS_SURAE: Mapping[str, float] = {
     "TroponinC.T_tot": 120.0,
     "SERCA.E_tot": 30.0,
-    "Reticulum.Q_tot": 52520.0,
-    "Release.P_m": 237.9,
-    "Release.epsilon": 7.771e-05,
-    "SERCA.k_2": 0.01335,
-    "SERCA.K_c": 1.237591,
-    "Reticulum.k_pl": 3.697e-06,
-    "TroponinC.k_CT": 0.0599,
-    "TroponinC.k_minus_CT": 0.1221,
-    "ThinFilament.k_on": 0.0009267,
-    "ThinFilament.k_off": 0.007131,
-    "ThinFilament.c": 3.0,
-    "ThinFilament.c_b": 14.0,
-    "CrossBridge.f": 0.00277,
-    "CrossBridge.g": 0.007795,
-    "CalciumEntry.J_lk": 7.358e-05,
-    "SERCA.K_s": 1482.0,
+    "Reticulum.Q_tot": 5.236e+04,
+    "Release.P_m": 24.14,
+    "Release.epsilon": 0.0005108,
+    "SERCA.k_2": 0.01847,
+    "SERCA.K_c": 1.179,
+    "Reticulum.k_pl": 4.367e-06,
+    "TroponinC.k_CT": 0.08781,
+    "TroponinC.k_minus_CT": 0.1278,
+    "ThinFilament.k_on": 0.001278,
+    "ThinFilament.k_off": 0.008884,
+    "ThinFilament.c": 2.881,
+    "ThinFilament.c_b": 7.558,
+    "CrossBridge.f": 0.003088,
+    "CrossBridge.g": 0.008346,
+    "CalciumEntry.J_lk": 7.316e-05,
+    "SERCA.K_s": 1465,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.0113578499,
-    "Mitochondria.y_0": 0.0317284558,
-    "Glycolysis.J_0": 4.79303872e-06,
-    "Mitochondria.G_sh": 487.257588,
+    "Mitochondria.g_0": 0.0142237013247,
+    "Mitochondria.y_0": 0.0397663826292,
+    "Glycolysis.J_0": 5.83382967026e-06,
+    "Mitochondria.G_sh": 742.780754927,
 }
 
 
@@ -152,12 +154,12 @@ def human_fast() -> Model:
     Fitted to twitch and force-frequency of fast human muscle in the body, the calcium sensitivity of skinned fibres
     and what pumping costs.
     """
-    return _human("human_fast", "fast human fibre", _FAST, 35.25106910, FAST)
+    return _human("human_fast", "fast human fibre", _FAST, 35.25094722, FAST)
 
 
 def human_slow() -> Model:
     """Take a slow human fibre at 37 °C, with one regulatory site on its troponin."""
-    return _human("human_slow", "slow human fibre", _SLOW, 35.25860224)
+    return _human("human_slow", "slow human fibre", _SLOW, 35.25823967)
 
 
 def human_triceps_surae() -> Model:
@@ -166,5 +168,5 @@ def human_triceps_surae() -> Model:
     Most of its fibres are slow, and so is its troponin. Fitted as `human_fast` is.
     """
     return _human(
-        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25080172
+        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25042783
     )

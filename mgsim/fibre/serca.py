@@ -14,13 +14,13 @@ class SERCA(Mechanism):
     """
 
     E_tot = parameter(120.0, "µM", "pumps, per myoplasm", source="Murphy2009", evidence="M")
-    k_1 = parameter(0.03497, "ms⁻¹", "loading and phosphorylation, lumped",
+    k_1 = parameter(0.03263, "ms⁻¹", "loading and phosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="below the 0.07-0.22 of P65")
-    k_2 = parameter(0.03814, "ms⁻¹", "dephosphorylation, lumped",
+    k_2 = parameter(0.0335, "ms⁻¹", "dephosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="maximal rate of uptake")
     k_minus_1 = parameter(1e-4, "µM⁻¹ ms⁻¹", "reverse of k_1, per ADP",
         source="MacdonaldStephenson2001", evidence="M-", q10=1.64, at="25 °C")
-    K_c = parameter(0.8017, "µM", "Ca²⁺ outside, at resting pH without Mg²⁺",
+    K_c = parameter(0.8223, "µM", "Ca²⁺ outside, at resting pH without Mg²⁺",
         source="BarclayLaunikonis2022", evidence="F", note="P61, P63")
     K_H1 = parameter(0.01122, "1", "first H⁺ against Ca²⁺ outside, [H⁺] against rest",
         source="PeineltApell2002", evidence="C", note="1 nM, at a resting pH of 7.05")

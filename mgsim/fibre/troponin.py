@@ -46,15 +46,15 @@ class FastTroponinC(Mechanism):
     """
 
     T_tot = parameter(120.0, "µM", "troponin, two regulatory sites each", source="PapeTable", evidence="R")
-    k_1 = parameter(0.4067, "µM⁻¹ ms⁻¹", "first Ca²⁺ on, sites free of Mg²⁺",
+    k_1 = parameter(0.366, "µM⁻¹ ms⁻¹", "first Ca²⁺ on, sites free of Mg²⁺",
         source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C", note="apparent 0.177 at 0.8 mM Mg²⁺")
-    k_minus_1 = parameter(1.326, "ms⁻¹", "off again",
+    k_minus_1 = parameter(1.364, "ms⁻¹", "off again",
         source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C")
-    k_2 = parameter(0.2114, "µM⁻¹ ms⁻¹", "second Ca²⁺ on, site free of Mg²⁺",
+    k_2 = parameter(0.1839, "µM⁻¹ ms⁻¹", "second Ca²⁺ on, site free of Mg²⁺",
         source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C", note="apparent 0.0885 at 0.8 mM Mg²⁺")
-    k_minus_2 = parameter(0.01669, "ms⁻¹", "off again",
+    k_minus_2 = parameter(0.01765, "ms⁻¹", "off again",
         source="BaylorHollingworth2007", evidence="K", q10=2.5, at="16 °C")
-    K_MT = parameter(990.0, "µM", "Mg²⁺ dissociation constant", source="MgsimFit", evidence="F", note="T38")
+    K_MT = parameter(1700, "µM", "Mg²⁺ dissociation constant", source="MgsimFit", evidence="F", note="T38")
     k_minus_MT = parameter(1.5, "ms⁻¹", "Mg²⁺ off",
         source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
         note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion")
