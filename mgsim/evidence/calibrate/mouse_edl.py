@@ -123,8 +123,8 @@ FATIGUE = Fit(
     "fatigue",
     FIBRE,
     free=(
-        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, reason="ATP is lost within seconds to minutes of hard work"),
-        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, reason="0.107 in skinned fibres (T33), slower in intact ones"),
+        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, 4.0, 0.5, reason="200 to 400 µmol/min/g of fast muscle, recalled"),
+        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, 0.01, 1.0, reason="0.107 skinned (T33), slower in whole fibres"),
         Free("PhosphatePrecipitation.k_p", 2e-3, 0.47, 0.02, 1.0, reason="0.47 in skinned fibres (T33)"),
     ),
     targets=(
