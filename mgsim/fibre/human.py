@@ -49,82 +49,82 @@ _HUMAN: Mapping[str, float] = {
 _FAST: Mapping[str, float] = {
     "FastTroponinC.T_tot": 100.0,
     "SERCA.E_tot": 60.0,
-    "Reticulum.Q_tot": 6.621e+04,
-    "Release.P_m": 17.47,
-    "Release.epsilon": 0.0007936,
-    "SERCA.k_2": 0.007351,
-    "SERCA.K_c": 1.314,
-    "Reticulum.k_pl": 5.084e-06,
-    "ThinFilament.k_on": 0.007355,
-    "ThinFilament.k_off": 0.01674,
-    "ThinFilament.c": 1.701,
-    "ThinFilament.c_b": 6.242,
-    "CrossBridge.f": 0.002388,
-    "CrossBridge.g": 0.0102,
-    "CalciumEntry.J_lk": 6.734e-05,
-    "SERCA.K_s": 1549,
+    "Reticulum.Q_tot": 6.617e+04,
+    "Release.P_m": 17.13,
+    "Release.epsilon": 0.0008149,
+    "SERCA.k_2": 0.007221,
+    "SERCA.K_c": 1.321,
+    "Reticulum.k_pl": 5.069e-06,
+    "ThinFilament.k_on": 0.007122,
+    "ThinFilament.k_off": 0.01646,
+    "ThinFilament.c": 1.709,
+    "ThinFilament.c_b": 6.374,
+    "CrossBridge.f": 0.002582,
+    "CrossBridge.g": 0.01013,
+    "CalciumEntry.J_lk": 6.76e-05,
+    "SERCA.K_s": 1544,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.00966931323307,
-    "Mitochondria.y_0": 0.0269943950742,
-    "Glycolysis.J_0": 3.63226661448e-06,
-    "Mitochondria.G_sh": 405.16546428,
-    "FastTroponinC.k_2": 0.146,
-    "FastTroponinC.k_minus_2": 0.01894,
+    "Mitochondria.g_0": 0.00964989470957,
+    "Mitochondria.y_0": 0.0269399628424,
+    "Glycolysis.J_0": 3.6301997055e-06,
+    "Mitochondria.G_sh": 404.382214728,
+    "FastTroponinC.k_2": 0.1457,
+    "FastTroponinC.k_minus_2": 0.01901,
 }
 
 _SLOW: Mapping[str, float] = {
     "TroponinC.T_tot": 120.0,
     "SERCA.E_tot": 30.0,
-    "Reticulum.Q_tot": 4.285e+04,
-    "Release.P_m": 9.641,
-    "Release.epsilon": 0.001171,
-    "SERCA.k_2": 0.003954,
-    "SERCA.K_c": 1.131,
-    "Reticulum.k_pl": 4.527e-06,
-    "TroponinC.k_CT": 0.0663,
-    "TroponinC.k_minus_CT": 0.1636,
-    "ThinFilament.k_on": 0.002269,
-    "ThinFilament.k_off": 0.007071,
-    "ThinFilament.c": 2.51,
-    "ThinFilament.c_b": 7.039,
+    "Reticulum.Q_tot": 4.281e+04,
+    "Release.P_m": 9.433,
+    "Release.epsilon": 0.001198,
+    "SERCA.k_2": 0.00369,
+    "SERCA.K_c": 1.121,
+    "Reticulum.k_pl": 4.365e-06,
+    "TroponinC.k_CT": 0.06982,
+    "TroponinC.k_minus_CT": 0.1646,
+    "ThinFilament.k_on": 0.001831,
+    "ThinFilament.k_off": 0.005519,
+    "ThinFilament.c": 2.596,
+    "ThinFilament.c_b": 8.378,
     "ThinFilament.gain": 0.0,
-    "CrossBridge.f": 0.0009539,
-    "CrossBridge.g": 0.002835,
-    "CalciumEntry.J_lk": 7.335e-05,
-    "SERCA.K_s": 1490,
+    "CrossBridge.f": 0.0009698,
+    "CrossBridge.g": 0.00404,
+    "CalciumEntry.J_lk": 7.416e-05,
+    "SERCA.K_s": 1469,
     "ThinFilament.n_T": 1,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.g_0": 0.010823862561,
-    "Mitochondria.y_0": 0.0302311648027,
-    "Glycolysis.J_0": 2.13837783858e-06,
-    "Mitochondria.G_sh": 457.914676603,
+    "Mitochondria.g_0": 0.0106241925609,
+    "Mitochondria.y_0": 0.029671333426,
+    "Glycolysis.J_0": 2.20634430978e-06,
+    "Mitochondria.G_sh": 447.830733878,
 }
 
 _TRICEPS_SURAE: Mapping[str, float] = {
     "TroponinC.T_tot": 120.0,
     "SERCA.E_tot": 30.0,
     "Reticulum.Q_tot": 5.236e+04,
-    "Release.P_m": 24.14,
-    "Release.epsilon": 0.0005108,
-    "SERCA.k_2": 0.01847,
-    "SERCA.K_c": 1.179,
-    "Reticulum.k_pl": 4.367e-06,
-    "TroponinC.k_CT": 0.08781,
-    "TroponinC.k_minus_CT": 0.1278,
-    "ThinFilament.k_on": 0.001278,
-    "ThinFilament.k_off": 0.008884,
-    "ThinFilament.c": 2.881,
-    "ThinFilament.c_b": 7.558,
-    "CrossBridge.f": 0.003088,
-    "CrossBridge.g": 0.008346,
-    "CalciumEntry.J_lk": 7.316e-05,
-    "SERCA.K_s": 1465,
+    "Release.P_m": 23.56,
+    "Release.epsilon": 0.0005115,
+    "SERCA.k_2": 0.01929,
+    "SERCA.K_c": 1.203,
+    "Reticulum.k_pl": 4.092e-06,
+    "TroponinC.k_CT": 0.09966,
+    "TroponinC.k_minus_CT": 0.1268,
+    "ThinFilament.k_on": 0.001262,
+    "ThinFilament.k_off": 0.009341,
+    "ThinFilament.c": 3.374,
+    "ThinFilament.c_b": 9.317,
+    "CrossBridge.f": 0.002983,
+    "CrossBridge.g": 0.01262,
+    "CalciumEntry.J_lk": 7.447e-05,
+    "SERCA.K_s": 1461,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.0142237013247,
-    "Mitochondria.y_0": 0.0397663826292,
-    "Glycolysis.J_0": 5.83382967026e-06,
-    "Mitochondria.G_sh": 742.780754927,
+    "Mitochondria.g_0": 0.0139166849176,
+    "Mitochondria.y_0": 0.0389051435566,
+    "Glycolysis.J_0": 5.97494468077e-06,
+    "Mitochondria.G_sh": 703.265206306,
 }
 
 
@@ -154,12 +154,12 @@ def human_fast() -> Model:
     Fitted to twitch and force-frequency of fast human muscle in the body, the calcium sensitivity of skinned fibres
     and what pumping costs.
     """
-    return _human("human_fast", "fast human fibre", _FAST, 35.25094722, FAST)
+    return _human("human_fast", "fast human fibre", _FAST, 35.25094927, FAST)
 
 
 def human_slow() -> Model:
     """Take a slow human fibre at 37 °C, with one regulatory site on its troponin."""
-    return _human("human_slow", "slow human fibre", _SLOW, 35.25823967)
+    return _human("human_slow", "slow human fibre", _SLOW, 35.25851026)
 
 
 def human_triceps_surae() -> Model:
@@ -168,5 +168,5 @@ def human_triceps_surae() -> Model:
     Most of its fibres are slow, and so is its troponin. Fitted as `human_fast` is.
     """
     return _human(
-        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25042783
+        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25070301
     )

@@ -88,10 +88,10 @@ _SOLEUS: Mapping[str, float] = {
     "Mitochondria.g_max": 0.9,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.G_sh": 5510.22275573,
-    "Mitochondria.g_0": 0.013190997541,
-    "Mitochondria.y_0": 0.056380585581,
-    "Glycolysis.J_0": 1.969158515e-6,
+    "Mitochondria.G_sh": 437.49391071,
+    "Mitochondria.g_0": 0.010780217778,
+    "Mitochondria.y_0": 0.0460359475272,
+    "Glycolysis.J_0": 1.43967703607e-06,
 }
 
 
@@ -105,7 +105,7 @@ def mouse_soleus() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(5.0, "Kushmerick1992", "R"),
-            *pools(21.85, 21.06145316),
+            *pools(21.85, 21.06316827),
             *charges(155.616612, 0.15083990, 4.45840986),
         ),
         guess=rests()["mouse_soleus"],
