@@ -3,7 +3,7 @@
 from mgsim.fibre.geometry import L_i
 from mgsim.language.declaration import TEMPERATURE as T
 from mgsim.language.declaration import define, parameter, rate, shared, slot, state, transport
-from mgsim.language.expression import exp, linoid
+from mgsim.language.expression import as_expr, exp, linoid
 from mgsim.language.mechanism import Mechanism
 from mgsim.milieu import Physics
 
@@ -76,6 +76,7 @@ class SodiumChannel(Mechanism):
     s_inf = define(s0 + (1.0 - s0) / (1.0 + exp((v - V_s) / ks)))
     rate_s = define(a_s * exp(-v / kas) + b_s / (1.0 + exp(-(v - Vbs) / kbs)), "ms⁻¹")
     ds_dt = rate(s, (s_inf - s) * rate_s)
+    ready = define(as_expr(s), "1", "channels that are not slowly inactivated", public="Na_ready")
 
     u = define(V * Physics.F / (Physics.R * T), "1", "membrane potential over RT/F")
     driving = define(linoid(u) * (Na_i - Na_o * exp(-u)), "µM", "constant-field driving concentration")

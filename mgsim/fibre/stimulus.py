@@ -20,14 +20,16 @@ class Shock(Mechanism):
 
     pulse = stimulus("1 during a pulse")
     V = shared("mV", "sarcolemmal potential", at="sarcolemma")
+    Na_ready = shared("1", "sodium channels of the sarcolemma that could open", at="sarcolemma")
     q = shared("µM", "charge of the sarcolemma", at="sarcolemma", scale=1.0)
     Na_i = shared("µM", "cell Na⁺", species="Na", at="cell", scale=1000.0)
     K_i = shared("µM", "cell K⁺", species="K", at="cell", scale=1000.0)
     Na_e = shared("µM", "interstitial Na⁺", species="Na", at="interstitium", scale=1000.0)
     K_e = shared("µM", "interstitial K⁺", species="K", at="interstitium", scale=100.0)
     u = define(V * Physics.F / (Physics.R * T), "1", "membrane potential over RT/F")
-    flow_Na = transport("Na_i + q ⇌ Na_e", pulse * P_stim * linoid(u) * (Na_i - Na_e * exp(-u)) / L_i)
-    flow_K = transport("K_i + q ⇌ K_e", pulse * P_stim * linoid(u) * (K_i - K_e * exp(-u)) / L_i)
+    arriving = define(pulse * P_stim * Na_ready, "cm/s", "permeability that the pulse opens here")
+    flow_Na = transport("Na_i + q ⇌ Na_e", arriving * linoid(u) * (Na_i - Na_e * exp(-u)) / L_i)
+    flow_K = transport("K_i + q ⇌ K_e", arriving * linoid(u) * (K_i - K_e * exp(-u)) / L_i)
 
 
 class StandInMembrane(Mechanism):
