@@ -61,10 +61,12 @@ MEMBRANE = Fit(
     "membrane",
     FIBRE,
     free=(
+        Free("SodiumChannel.V_s", -90.0, -55.0, reason="-59 in Hayward 1997, -86 in rat soleus"),
         Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
         Free("SodiumPump.I_pmax", 2.0, 40.0, reason="as in the fast fibre"),
     ),
     targets=(
+        *rows("T61.soleus"),
         aim("V.rest", aims.at_rest, -83.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),
         aim("Na.rest", aims.at_rest, 1.1e4, 100.0, "µM", "MgsimDesign", "cell Na⁺ with 148 mM K⁺", trace="Na_cell"),
     ),
@@ -82,9 +84,6 @@ _BY_HAND = {
     "SERCA.E_tot": "half as many pumps as in the fast fibre",
     "SERCA.k_1": "as in the fast fibre when this one was fitted",
     "Geometry.rho_t": "fewer tubules than in the fast fibre, 0.003 to 0.008",
-    "SodiumChannel.P_Na": "as in the fast fibre, within a tenth",
-    "SodiumChannel.Vh": "force against K⁺ outside; less sensitive than the fast fibre",
-    "SodiumChannel.V_s": "as Vh",
     "Mitochondria.V_ox": "between the human capacity and the fast mouse fibre's",
     "Mitochondria.K_ADP": "as in man",
     "Mitochondria.g_max": "more capillaries than in the fast fibre",
