@@ -32,9 +32,9 @@ class Membrane:
     sig: float = 0.32
     R_m: float = 5e-3  # kohm cm2
     C: float = 1.0
-    P_Na: float = 1.47e-4
+    P_Na: float = 1.423e-4
     Vh: float = -65.0
-    V_slow: float = -74.57  # midpoint of slow inactivation
+    V_slow: float = -72.77  # midpoint of slow inactivation
     eta: tuple[float, float, float, float] = (0.40, 0.40, 1.0, 0.30)  # Na, Kdr, Kir, Cl; all others 1
     P_Kdr: float = 1.0e-4
     P_Kir: float = 0.75e-6
@@ -71,9 +71,9 @@ class Membrane:
 
 PRESETS = {
     "edl": Membrane(),
-    "soleus-like": Membrane(rho_t=0.005, V_slow=-73.54, targets=(-83.0, 11.0, 148.0)),
-    "human": Membrane(celsius=37.0, r_cm=30e-4, P_Na=1.974e-4, P_Kir=0.25e-6, P_Kb=0.4e-7, Ca_o=1.2, Ca_ref=1.2, blood=(140.0, 4.2, 104.0),
-                      targets=(-89.0, 13.0, 161.0)),
+    "soleus-like": Membrane(rho_t=0.005, P_Na=1.3e-4, Vh=-63.0, V_slow=-70.0, targets=(-83.0, 11.0, 148.0)),
+    "human": Membrane(celsius=37.0, r_cm=30e-4, P_Na=1.925e-4, P_Kir=0.25e-6, P_Kb=0.4e-7,
+                      Ca_o=1.2, Ca_ref=1.2, blood=(140.0, 4.2, 104.0), targets=(-89.0, 13.0, 161.0)),
 }
 
 

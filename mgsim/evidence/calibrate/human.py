@@ -123,7 +123,7 @@ _MEMBRANE = Fit(
     CALF,
     free=(
         Free("SodiumLeak.P_Nal", 1e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
-        Free("SodiumPump.I_pmax", 0.5, 10.0, reason="308 pmol/g of pumps, 8000 turnovers a minute, and half or twice that"),
+        Free("SodiumPump.I_pmax", 0.5, 10.0, reason="308 pmol/g of pumps, 8000 turnovers a minute; by two"),
     ),
     targets=(
         aim("V.rest", aims.at_rest, -89.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),

@@ -84,6 +84,8 @@ _BY_HAND = {
     "SERCA.E_tot": "half as many pumps as in the fast fibre",
     "SERCA.k_1": "as in the fast fibre when this one was fitted",
     "Geometry.rho_t": "fewer tubules than in the fast fibre, 0.003 to 0.008",
+    "SodiumChannel.P_Na": "overshoot as in the fast fibre",
+    "SodiumChannel.Vh": "slow fibres bear more K⁺ outside than fast ones",
     "Mitochondria.V_ox": "between the human capacity and the fast mouse fibre's",
     "Mitochondria.K_ADP": "as in man",
     "Mitochondria.g_max": "more capillaries than in the fast fibre",
