@@ -157,7 +157,6 @@ _BY_HAND = {
     "SodiumChannel.eta": "between 0.1 and 0.8 of published models",
     "SodiumChannel.dVm": "with Vh and P_Kb: no second resting potential at 10 to 13 mM K⁺ outside",
     "SodiumChannel.Vh": "every pulse at 125 Hz an action potential; -70 to -80 measured",
-    "SodiumChannel.V_s": "as Vh; -59 in Hayward 1997",
     "SodiumChannel.ks": "as Vh; 10.6 in Hayward 1997",
     "InwardRectifier.P_Kir": "in closed form from a K⁺ conductance of 0.14 mS/cm²",
     "InwardRectifier.dVir": "no paradoxical depolarisation above 1.5 mM K⁺ outside",
