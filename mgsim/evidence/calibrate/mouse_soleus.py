@@ -61,7 +61,7 @@ MEMBRANE = Fit(
     "membrane",
     FIBRE,
     free=(
-        Free("SodiumChannel.V_s", -90.0, -55.0, reason="-59 in Hayward 1997, -86 in rat soleus"),
+        Free("SodiumChannel.V_s", -90.0, -55.0, -73.0, 5.0, reason="as the fast fibre; -59 and -86 published"),
         Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
         Free("SodiumPump.I_pmax", 2.0, 40.0, reason="as in the fast fibre"),
     ),
