@@ -80,7 +80,7 @@ _SOLEUS: Mapping[str, float] = {
     "Geometry.rho_t": 0.005,
     "SodiumChannel.P_Na": 1.3e-4,
     "SodiumChannel.Vh": -63.0,
-    "SodiumChannel.V_s": -70.0,
+    "SodiumChannel.V_s": -69.28,
     "SodiumLeak.P_Nal": 1.0853e-8,
     "SodiumPump.I_pmax": 7.9431,
     "Mitochondria.V_ox": 1.5,

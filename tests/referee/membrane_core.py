@@ -71,7 +71,7 @@ class Membrane:
 
 PRESETS = {
     "edl": Membrane(),
-    "soleus-like": Membrane(rho_t=0.005, P_Na=1.3e-4, Vh=-63.0, V_slow=-70.0, targets=(-83.0, 11.0, 148.0)),
+    "soleus-like": Membrane(rho_t=0.005, P_Na=1.3e-4, Vh=-63.0, V_slow=-69.28, targets=(-83.0, 11.0, 148.0)),
     "human": Membrane(celsius=37.0, r_cm=30e-4, P_Na=1.925e-4, P_Kir=0.25e-6, P_Kb=0.4e-7,
                       Ca_o=1.2, Ca_ref=1.2, blood=(140.0, 4.2, 104.0), targets=(-89.0, 13.0, 161.0)),
 }
