@@ -10,30 +10,35 @@ class ThinFilament(Mechanism):
     Help makes force steep in Ca²⁺. That of neighbours comes at once; that of heads comes late, so that at the start
     of a twitch Ca²⁺ acts more alone than at steady Ca²⁺. Both act on the rate of switching on: on that of switching
     off the same steady curve would give a longer twitch. Heads without nucleotide (rigor) switch the filament on
-    without Ca²⁺, which matters far below resting MgATP. Length and shortening do not act on it yet.
+    without Ca²⁺, which matters far below resting MgATP. Mg²⁺ makes switching on harder and so moves the force-pCa
+    curve to the right, without touching troponin. Length and shortening do not act on it yet.
     """
 
     n_T = parameter(2, "1", "troponin sites that have to hold Ca²⁺",
         source="Textbook", evidence="M+", structural=True, note="fast isoform 2, slow 1")
-    k_on = parameter(0.08147, "ms⁻¹", "switching on",
+    k_on = parameter(0.08973, "ms⁻¹", "switching on",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="pCa50, twitch")
-    k_off = parameter(1.218, "ms⁻¹", "switching off",
+    k_off = parameter(1.06, "ms⁻¹", "switching off",
         source="MgsimFit", evidence="F", q10=2.5, at="25 °C", note="twitch, relaxation")
-    c = parameter(4.167, "1", "help from neighbours that are on",
+    c = parameter(3.81, "1", "help from neighbours that are on",
         source="MgsimFit", evidence="F", note="Hill coefficient, twitch")
-    c_b = parameter(7.788, "1", "help per share of heads bound with ADP",
+    c_b = parameter(8.709, "1", "help per share of heads bound with ADP",
         source="MgsimFit", evidence="F", note="Hill coefficient, twitch")
-    k_rigor = parameter(0.9136, "ms⁻¹", "switching on per share of heads in rigor",
+    K_Mg = parameter(3310, "µM", "Mg²⁺ that halves switching on",
+        source="MgsimFit", evidence="F", note="T38; where it binds is not known")
+    k_rigor = parameter(2.596, "ms⁻¹", "switching on per share of heads in rigor",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="T40: force without Ca²⁺ below 30 µM MgATP")
-    gain = parameter(0.1606, "1", "gain in switching on, per share of light chains phosphorylated",
+    gain = parameter(0.1775, "1", "gain in switching on, per share of light chains phosphorylated",
         source="MgsimFit", evidence="F", note="staircase at 10 Hz; none in slow fibres")
 
     y = shared("1", "share of regulatory sites holding Ca²⁺", species="troponin_Ca", at="")
+    Mg = shared("µM", "free Mg²⁺", at="bulk", scale=100.0)
     helping = shared("1", "share of heads bound with ADP", at="")
     rigor = shared("1", "share of heads in rigor", at="")
     phosphorylated = shared("1", "share of light chains phosphorylated", at="")
     a = state("1", "thin filament switched on", initial=0.001, scale=0.1)
-    by_Ca = define(k_on * (1.0 + gain * phosphorylated) * y**n_T * (1.0 + c * a + c_b * helping) ** 2)
+    ready = define(k_on * (1.0 + gain * phosphorylated) / (1.0 + Mg / K_Mg))
+    by_Ca = define(ready * y**n_T * (1.0 + c * a + c_b * helping) ** 2)
     da_dt = rate(a, (by_Ca + k_rigor * rigor) * (1.0 - a) - k_off * a)
     activation = define(a, "1", "thin filament switched on", public="activation", at="")
 
@@ -48,21 +53,21 @@ class CrossBridge(Mechanism):
 
     heads = parameter(200.0, "µM", "myosin heads",
         source="He1997", evidence="M", note="154 µM in the filament lattice, in water of the fibre")
-    f = parameter(0.03378, "ms⁻¹", "attachment",
+    f = parameter(0.03683, "ms⁻¹", "attachment",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="force, rate of rise, ATP use")
     f_minus = parameter(0.16, "ms⁻¹", "detachment of the weak state",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
-    k_p = parameter(2.24, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
-    k_minus_p = parameter(1.26e-5, "µM⁻¹ ms⁻¹", "its reversal by Pi",
+    k_p = parameter(2.238, "ms⁻¹", "stroke and Pi release", source="MgsimFit", evidence="F", q10=3.0, at="25 °C")
+    k_minus_p = parameter(1.037e-05, "µM⁻¹ ms⁻¹", "its reversal by Pi",
         source="MgsimFit", evidence="F", q10=2.2, at="25 °C",
         note="P74: 45 % of force lost at 10 °C with 25 mM; Q10 from what warmth leaves of that")
-    g = parameter(0.1031, "ms⁻¹", "ADP release, isometric",
+    g = parameter(0.1079, "ms⁻¹", "ADP release, isometric",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="relaxation, ATP use")
     g_minus = parameter(2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding",
         source="CookePate1985", evidence="M", q10=1.5, at="25 °C")
-    k_ATP = parameter(0.001, "µM⁻¹ ms⁻¹", "detachment by MgATP",
+    k_ATP = parameter(0.003596, "µM⁻¹ ms⁻¹", "detachment by MgATP",
         source="CookeBialek1979", evidence="M", q10=2.0, at="25 °C")
-    force_max = parameter(1901, "kN/m²", "force if every head bore it",
+    force_max = parameter(1913, "kN/m²", "force if every head bore it",
         source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL")
 
     K_hF = parameter(7.1, "1", "[H⁺] against rest that halves attachment",

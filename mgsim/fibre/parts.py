@@ -33,7 +33,7 @@ from mgsim.fibre.serca import SERCA
 from mgsim.fibre.sodium_channel import SodiumChannel, SodiumLeak
 from mgsim.fibre.sodium_pump import SodiumPump
 from mgsim.fibre.stimulus import Shock, StandInMembrane
-from mgsim.fibre.troponin import FastTroponinC, TroponinC
+from mgsim.fibre.troponin import FastTroponinC, SlowTroponinC, TroponinC
 from mgsim.fibre.tubule import Interstitium, TubularAccess
 from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor
@@ -53,7 +53,8 @@ _CALCIUM_AND_FORCE = (
     CrossBridge.at(bulk),
 )
 FAST = (*_CALCIUM_AND_FORCE, FastTroponinC.at(bulk))
-SLOW = (*_CALCIUM_AND_FORCE, TroponinC.at(bulk))
+SLOW = (*_CALCIUM_AND_FORCE, SlowTroponinC.at(bulk))
+CORE = (*_CALCIUM_AND_FORCE, TroponinC.at(bulk))
 PARVALBUMIN = (Parvalbumin.at(bulk),)
 ENERGY = (
     Placed(Chemistry),
