@@ -24,7 +24,8 @@ from mgsim.fibre.parts import (
 )
 from mgsim.language.model import Model
 
-# What all human fibres share: body temperature, plasma, a thicker fibre, the mixed muscle's energy metabolism.
+# What all human fibres share: body temperature, plasma, a thicker fibre, the mixed muscle's energy metabolism, and
+# thin filaments so long that force is highest at 2.6 to 2.8 µm.
 # The last four lines of each preset below close its resting balance of energy.
 _HUMAN: Mapping[str, float] = {
     "T": 310.15,
@@ -42,6 +43,10 @@ _HUMAN: Mapping[str, float] = {
     "AMPDeaminase.K_AMP": 0.1,
     "Glycolysis.V_gly": 3.0,
     "Mitochondria.V_ox": 1.0,
+    "Sarcomere.thin": 1.32,
+    "Sarcomere.length": 2.72,
+    "Sarcomere.L_0": 2.72,
+    "Sarcomere.slack": 2.5,
 }
 
 _FAST: Mapping[str, float] = {
