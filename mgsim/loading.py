@@ -8,7 +8,7 @@ from typing import Any
 
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.units import quantity
-from mgsim.times import plain_time, seconds
+from mgsim.times import plain_time, rounded, seconds
 
 SHORTEST, LONGEST = 1.0, 5.0  # µm; no sarcomere that contracts is shorter or longer
 MOST_CHANGE = 0.6  # of the reference length
@@ -41,8 +41,8 @@ class Move:
                 f"a fibre is moved by at most {MOST_CHANGE:.0%} of its length, and by more than nothing; "
                 f"got {self.change:+.3g} (write -5 % as '-5%')"
             )
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "stop", stop)
+        object.__setattr__(self, "start", rounded(start))
+        object.__setattr__(self, "stop", rounded(stop))
 
     @property
     def speed(self) -> float:
@@ -75,7 +75,7 @@ class Loading:
     def __post_init__(self) -> None:
         if self.length is not None and not SHORTEST <= self.length <= LONGEST:
             raise InputError(
-                f"sarcomeres are between {SHORTEST:g} and {LONGEST:g} µm long, most are near 2.4; got {self.length:g} µm"
+                f"sarcomeres are {SHORTEST:g} to {LONGEST:g} µm long, most of them near 2.4; got {self.length:g} µm"
             )
         if self.load is not None:
             if self.moves:
@@ -92,7 +92,8 @@ class Loading:
         """The load in kN/m², given the isometric tension."""
         if not isinstance(self.load, str):
             raise InputError(f"a load is written with its unit, such as '30%' or '80 kN/m²'; got {self.load!r}")
-        tension = quantity(self.load, "1", "load") * isometric if self.relative else quantity(self.load, "kN/m²", "load")
+        share = self.relative
+        tension = quantity(self.load, "1" if share else "kN/m²", "load") * (isometric if share else 1.0)
         if not 0.0 <= tension < float("inf"):
             raise InputError(f"a load pulls with zero or more; got {self.load!r}")
         return tension

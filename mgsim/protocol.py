@@ -13,11 +13,13 @@ from typing import Any
 
 from mgsim.contractions import in_words
 from mgsim.holds import Hold, holds_in_order
-from mgsim.language.errors import InputError, unknown
+from mgsim.language.errors import InputError
 from mgsim.language.units import quantity
 from mgsim.loading import Loading, Move
 from mgsim.onsets import MOST_PULSES, hertz, onsets_in_order
+from mgsim.plain_protocol import plain, read
 from mgsim.times import plain_time, rounded, seconds
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -63,7 +65,7 @@ class Protocol:
             object.__setattr__(self, "rate", hertz(self.rate))
         ends = [self.loading.free, *(m.stop for m in self.loading.moves)] if self.loading else [0.0]
         if max(ends) > duration:
-            raise InputError(f"what is done to the length at {max(ends):g} s lies outside the recording of {duration:g} s")
+            raise InputError(f"the length changes at {max(ends):g} s, after the recording ({duration:g} s)")
 
     def held(
         self, name: str, value: str, start: str | float = 0.0, stop: str | float | None = None
@@ -80,13 +82,7 @@ class Protocol:
         return replace(self, holds=(*self.holds, Hold(name, value, begin, end)))
 
     def at_length(self, length: str | float) -> Protocol:
-        """Return this protocol with sarcomeres held at, or beginning at, a length, such as "2.8 µm".
-
-        Examples
-        --------
-        >>> twitch().at_length("2.8 µm").describe()
-        'One stimulus at 10 ms, recorded for 400 ms; sarcomeres 2.8 µm long.'
-        """
+        """Return this protocol with sarcomeres held at, or beginning at, a length, such as "2.8 µm"."""
         return self._loaded(length=quantity(length, like="µm", name="sarcomere length"))
 
     def afterloaded(self, load: str, *, start: str | float = 0.0) -> Protocol:
@@ -95,10 +91,9 @@ class Protocol:
         Parameters
         ----------
         load : str
-            Tension such as "80 kN/m²", or a share such as "30%" of the highest tension that the same stimuli give at
-            fixed length.
+            Tension such as "80 kN/m²", or share of the highest one that the same stimuli give at fixed length ("30%").
         start : str or float
-            Until then the length is held; from then on the fibre is released to the load (isotonic release).
+            Until then its length is held; then it is released to the load (isotonic release).
 
         Examples
         --------
@@ -108,14 +103,9 @@ class Protocol:
         return self._loaded(load=load, free=seconds(start, "the time of release", zero=True))
 
     def moved(self, change: str | float, start: str | float, over: str | float) -> Protocol:
-        """Return this protocol with the fibre shortened (change < 0) or stretched at constant speed.
+        """Return this protocol with the fibre moved at constant speed from `start` on, `over` so long a time.
 
-        Parameters
-        ----------
-        change : str or float
-            Share of the reference length, such as "-5%".
-        start, over : str or float
-            When it begins, and how long it takes; s or text with a unit.
+        The change is a share of the reference length: "-5%" shortens it, "5%" stretches it.
         """
         begin = seconds(start, "the start of the change of length", zero=True)
         end = rounded(begin + seconds(over, "the time that the change of length takes"))
@@ -160,25 +150,12 @@ class Protocol:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the protocol as plain lists, numbers and text, ready for JSON."""
-        return {
-            "name": self.name,
-            "duration": self.duration,
-            "onsets": list(self.onsets),
-            "holds": [{f.name: getattr(hold, f.name) for f in fields(hold)} for hold in self.holds],
-            "rate": self.rate,
-            **({"loading": self.loading.as_dict()} if self.loading else {}),
-        }
+        return plain(self)
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Protocol:
         """Make the protocol again from what `as_dict` gave."""
-        known = _fields(cls, given, "protocol")
-        holds = tuple(Hold(**_fields(Hold, hold, "clamp")) for hold in known.pop("holds", ()))
-        loading = known.pop("loading", None)
-        return cls(
-            **{**known, "onsets": tuple(known.get("onsets", ())), "holds": holds},
-            loading=None if loading is None else Loading.from_dict(loading),
-        )
+        return cls(**read(given, [f.name for f in fields(cls)]))
 
 
 def twitch(*, onset: str | float = "10 ms", duration: str | float = "0.4 s") -> Protocol:
@@ -271,16 +248,3 @@ def species_clamp(
     return Protocol(
         f"{'voltage' if name == 'V' else name} clamp", total, holds=(Hold(name, value, begin, end),)
     )
-
-
-def _fields(cls: type[Any], given: Mapping[str, Any], what: str) -> dict[str, Any]:
-    if not isinstance(given, Mapping):
-        raise InputError(f"a {what} is written as named fields; got {given!r}")
-    names = [f.name for f in fields(cls)]
-    for name in given:
-        if name not in names:
-            raise unknown(f"field of a {what}", str(name), names)
-    missing = [name for name in (names if cls is Hold else ("name", "duration")) if name not in given]
-    if missing:
-        raise InputError(f"a {what} needs {', '.join(missing)}")
-    return dict(given)

@@ -165,7 +165,8 @@ class _Problem:
         self.start = start
         system = program.system
         self.u = np.zeros(len(system.inputs))
-        self.amount = np.array([q.unit not in ("mV", "nm", "µm") and not q.name.startswith("q_") for q in system.states])
+        signed = ("mV", "nm", "µm")  # what may be negative
+        self.amount = np.array([q.unit not in signed and not q.name.startswith("q_") for q in system.states])
         self.free = np.array([q.name not in system.ledgers for q in system.states])
 
     def _fixed(self, c: Vector, target: Model) -> tuple[NDArray[np.int64], Vector, Vector]:

@@ -18,6 +18,7 @@ from mgsim.resting_state import Resolved, parameter_at_temperature
 
 Vector = NDArray[np.float64]
 MS = 1000.0
+_SAME = 1e-8  # ms; edges nearer than this are one
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def segments_of(
         raise InputError(f"pulses {gap:.3g} ms apart overlap: each lasts {width:.3g} ms; space them further")
     moves = [t * MS for t in protocol.loading.edges(protocol.duration)] if protocol.loading else []
     edges = {begin, end, *(g.start for g in grips), *(g.stop for g in grips), *onsets, *(onsets + width), *moves}
-    cuts = sorted(e for e in edges if begin <= e <= end)
+    cuts = _apart(sorted(e for e in edges if begin <= e <= end))
     middle = (np.array(cuts[:-1]) + np.array(cuts[1:])) / 2.0
     before = np.searchsorted(onsets, middle, side="right") - 1
     during = (before >= 0) & (middle < onsets[before] + width) if len(onsets) else np.zeros(len(middle), bool)
@@ -92,6 +93,15 @@ def segments_of(
         Segment(a, b, inputs_at(held, m, grips, protocol.loading, pulse=bool(d)))
         for a, b, m, d in zip(cuts[:-1], cuts[1:], middle, during, strict=True)
     ]
+
+
+def _apart(cuts: list[float]) -> list[float]:
+    """Make one of edges that differ by rounding only; the first and the last stay."""
+    kept = cuts[:1]
+    for cut in cuts[1:-1]:
+        if cut - kept[-1] > _SAME and cuts[-1] - cut > _SAME:
+            kept.append(cut)
+    return [*kept, cuts[-1]]
 
 
 def inputs_at(

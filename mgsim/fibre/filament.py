@@ -52,7 +52,8 @@ class CrossBridge(Mechanism):
     Low MgATP would keep heads in rigor, but only far below its resting value.
 
     Sliding of the filaments strains stroked heads; their mean strain, counted from that of the stroke, is zero at
-    fixed length. Heads that are pushed give off ADP sooner; heads that are pulled far are torn off and split no ATP.
+    fixed length. Pushed heads give off ADP sooner and their stroke is reversed less; heads that are pulled far are torn
+    off and split no ATP.
     Sliding brings fresh sites within reach: a head that lets go binds again at once (`step`, `slip`).
     """
 
@@ -76,11 +77,11 @@ class CrossBridge(Mechanism):
 
     x_0 = parameter(9.0, "nm", "strain of stroked heads at fixed length",
         source="Textbook", evidence="M", note="a stroke of 8 to 10 nm")
-    ease = parameter(21.3, "1", "ADP release of a pushed head over the isometric one, less one",
+    ease = parameter(19.0, "1", "ADP release of a pushed head over the isometric one, less one",
         source="MgsimFit", evidence="F", note="speed of unloaded shortening (P76)")
-    reach = parameter(1.73, "nm", "strain that eases ADP release e-fold",
+    reach = parameter(1.73, "nm", "strain that eases ADP release, and hinders the stroke's reversal, e-fold",
         source="MgsimFit", evidence="F", note="curvature of force against speed (P75)")
-    rebinding = parameter(0.946, "1", "share of heads that let go in sliding and bind again at once",
+    rebinding = parameter(0.935, "1", "share of heads that let go in sliding and bind again at once",
         source="MgsimFit", evidence="F", note="curvature of force against speed (P75)")
     x_f = parameter(0.9, "nm", "strain at which half of them do", source="MgsimFit", evidence="F",
         note="curvature of force against speed (P75)")
@@ -107,7 +108,7 @@ class CrossBridge(Mechanism):
     D = define(heads * overlap - Pb - S - R, "µM", "heads detached that face a thin filament")
 
     attach = reaction("⇌ Pb", f * (1.0 + 1.0 / K_hF) / (1.0 + acidity / K_hF) * a * D - f_minus * Pb)
-    stroke = reaction("Pb ⇌ S + Pi + HT", k_p * Pb - k_minus_p * Pi_total * S)
+    stroke = reaction("Pb ⇌ S + Pi + HT", k_p * Pb - k_minus_p * exp(strain_S / reach) * Pi_total * S)
     release_ADP = reaction("S ⇌ R + MgADP", g * eased(strain_S, ease, reach) * S - g_minus * ADP_total * R)
     torn = define(k_tear * ((strain_S / x_0) ** 2 * logistic(8.0 * strain_S / x_0)) * S)
     again = define(rebinding * (strain_S**2 / (strain_S**2 + x_f**2)))

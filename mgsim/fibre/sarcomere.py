@@ -34,7 +34,7 @@ class Sarcomere(Mechanism):
     thick = parameter(1.6, "µm", "thick filament", source="Gordon1966", evidence="M+")
     bare = parameter(0.17, "µm", "its bare zone", source="Gordon1966", evidence="M+")
     thin = parameter(1.17, "µm", "thin filament, from the middle of the Z line",
-        source="James1995", evidence="C", note="so that the plateau is that predicted for rat leg muscle, 2.3 to 2.5 µm")
+        source="James1995", evidence="C", note="from the plateau predicted for rat leg muscle, 2.3 to 2.5 µm")
     crowding = parameter(0.485, "µm⁻¹", "loss of force where thin filaments overlap each other",
         source="Gordon1966", evidence="M", note="in frog 84 % at 1.67 µm, where they overlap by 0.33 µm")
     touching = parameter(1.67, "µm", "length at which thick filaments meet the Z lines",
@@ -43,9 +43,9 @@ class Sarcomere(Mechanism):
     softness = parameter(0.02, "µm", "roundness of the corners, since sarcomeres differ",
         source="MgsimDesign", evidence="D")
     least = parameter(0.002, "1", "overlap below which it counts as none", source="MgsimDesign", evidence="D")
-    sigma = parameter(1.5, "kN/m²", "scale of passive tension",
+    sigma = parameter(4.0, "kN/m²", "scale of passive tension",
         source="Textbook", evidence="M-", note="a few kN/m² on the plateau, 30 to 60 at 3 µm in mouse muscle")
-    stiffening = parameter(4.6, "µm⁻¹", "exponent of passive tension", source="Textbook", evidence="M-")
+    stiffening = parameter(3.2, "µm⁻¹", "exponent of passive tension", source="Textbook", evidence="M-")
     slack = parameter(2.2, "µm", "length at which passive tension begins", source="Textbook", evidence="M-")
 
     L = shared("µm", "length of the sarcomere", species="sarcomere_length", at="")

@@ -6,7 +6,6 @@ import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, approach, law, published, since
 from mgsim.evidence.experiments.effort import ONSET, contractions, graded
-from mgsim.evidence.experiments.filament import SATURATING, steady
 from mgsim.evidence.experiments.recording import NoValue, approach_rate, record
 from mgsim.evidence.experiments.sudden import record_after
 from mgsim.protocol import rest
@@ -126,22 +125,6 @@ def acidification(fibres: Fibres) -> Picture:
         "pH as work gets harder", "phosphocreatine spent (share)", "pH", (Line("model", fall, result["pH"]),),
         (Mark("P91", float(result["pH"][0]) - 1e-3, "x"),), from_zero=False,
         says="Read where pH, which first rises as phosphocreatine is split, comes below that of rest.",
-    )  # fmt: skip
-
-
-def splitting(fibres: Fibres) -> Picture:
-    """Draw how fast cross-bridges split ATP against MgATP."""
-    levels = np.geomspace(1e-3, 5.0, 20)
-    lines, marks = [], []
-    for k, (warmth, row) in enumerate((("5 °C", "T44.frog"), ("10 °C", "T44.rabbit"))):
-        cold = fibres["mouse_edl"].at(warmth)
-        full = steady(cold, SATURATING, "1 mM", "5 mM", "J_ATP_XB")
-        rate = [steady(cold, SATURATING, "1 mM", f"{m:.6g} mM", "J_ATP_XB") for m in levels]
-        lines.append(Line(warmth, levels, 100.0 * np.array(rate) / full))
-        marks.append(Mark(row, 50.0, "x", line=k))
-    return Picture(
-        "ATP splitting against MgATP", "MgATP (mM)", "rate (% of that at 5 mM)", tuple(lines), tuple(marks), log="x",
-        says="The published values are of shortening speed; the model has fixed length.",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from mgsim.evidence.curves import (
     magnesium,
     phosphate,
     release,
+    shortening,
     twitch,
     uptake,
 )
@@ -90,7 +91,8 @@ INDEX = (
         chemistry.creatine_kinase,
         "P17.0.1 P17.0.25 P17.0.5 P17.1 P17.2 P17.0.1.acid P17.0.25.acid P17.0.5.acid P17.1.acid P17.2.acid",
     ),
-    _entry(energy.splitting, "T44.frog T44.rabbit"),
+    _entry(shortening.speed_against_load, "P76.mouse.35 P76.soleus"),
+    _entry(shortening.speed_against_MgATP, "T44.frog T44.rabbit"),
     _entry(energy.one_contraction, "P88"),
     _entry(energy.gated, "P89.gated"),
     _entry(energy.recovery, "P89.repeated P89.quadriceps"),
