@@ -107,8 +107,10 @@ class CrossBridge(Mechanism):
     R = state("µM", "heads stroked, empty (rigor)", scale=heads / 100.0)
     D = define(heads * overlap - Pb - S - R, "µM", "heads detached that face a thin filament")
 
-    attach = reaction("⇌ Pb", f * (1.0 + 1.0 / K_hF) / (1.0 + acidity / K_hF) * a * D - f_minus * Pb)
-    stroke = reaction("Pb ⇌ S + Pi + HT", k_p * Pb - k_minus_p * exp(strain_S / reach) * Pi_total * S)
+    arriving = define(f * (1.0 + 1.0 / K_hF) / (1.0 + acidity / K_hF) * a * D)
+    returning = define(k_minus_p * exp(strain_S / reach) * Pi_total * S)
+    attach = reaction("⇌ Pb", arriving - f_minus * Pb)
+    stroke = reaction("Pb ⇌ S + Pi + HT", k_p * Pb - returning)
     release_ADP = reaction("S ⇌ R + MgADP", g * eased(strain_S, ease, reach) * S - g_minus * ADP_total * R)
     torn = define(k_tear * ((strain_S / x_0) ** 2 * logistic(8.0 * strain_S / x_0)) * S)
     again = define(rebinding * (strain_S**2 / (strain_S**2 + x_f**2)))
@@ -117,6 +119,9 @@ class CrossBridge(Mechanism):
     tear = reaction("S + Pi + HT →", torn * (1.0 - again))
     slip = reaction("S + Pi + HT → Pb", torn * again)
 
+    fresh = define(arriving + step + slip)
+    new = define(fresh / (fresh + returning), "1", "share of weakly bound heads that are new on their site",
+        public="new_on_site", at="")
     helping = define(S / (heads * overlap), "1", "share of heads bound with ADP", public="helping", at="")
     rigor = define(R / (heads * overlap), "1", "share of heads in rigor", public="rigor", at="")
     weak = define(Pb / (heads * overlap), "1", "share of heads weakly bound", public="weak", at="")

@@ -19,8 +19,8 @@ class HeadStrain(Mechanism):
     """Mean strain of stroked heads while filaments slide.
 
     Sliding strains every bound head alike; heads that come in are unstrained, and those that leave take the mean
-    with them (mean distortion, as Razumova and others describe it). The spread of strains is left out, and weakly
-    bound heads bear none.
+    with them (mean distortion, as Razumova and others describe it). A stroke that is reversed and done again leaves
+    the head on its site, and its strain as it was. The spread of strains is left out, and weakly bound heads bear none.
     """
 
     slide = shared("nm/ms", "sliding of a half sarcomere, shortening negative", species="sliding", at="")
@@ -28,11 +28,12 @@ class HeadStrain(Mechanism):
     R = shared("1", "share of heads in rigor", species="rigor", at="")
     Pb = shared("1", "share of heads weakly bound", species="weak", at="")
     ADP_total = shared("µM", "free ADP, with and without Mg²⁺", at="bulk")
+    new = shared("1", "share of weakly bound heads that are new on their site", species="new_on_site", at="")
     y_S = state("nm", "strain of stroked heads with ADP", scale=0.1)
     y_R = state("nm", "strain of rigor heads", scale=0.1)
     back = define(CrossBridge.g_minus * ADP_total)
     on = define(CrossBridge.g * eased(y_S, CrossBridge.ease, CrossBridge.reach))
-    dy_S_dt = rate(y_S, slide - (CrossBridge.k_p * Pb * y_S + back * R * (y_S - y_R)) / S)
+    dy_S_dt = rate(y_S, slide - (CrossBridge.k_p * Pb * new * y_S + back * R * (y_S - y_R)) / S)
     dy_R_dt = rate(y_R, slide - on * S * (y_R - y_S) / R)
     strain_S = define(y_S, "nm", "strain of stroked heads with ADP", public="strain_S", at="")
     strain_R = define(y_R, "nm", "strain of rigor heads", public="strain_R", at="")

@@ -28,8 +28,8 @@ def length_tension(measured: LengthTension, ax: Axes | None = None) -> Axes:
     for i, (name, values) in enumerate(curves.items()):
         style = look.line_style(i if name != "passive" else 3)
         panel.plot(measured.length[shown], values[shown], **style)
-        place = {"total": -1, "active": int(np.argmax(measured.active[shown])), "passive": -4}[name]
-        beside, side = {"total": ((10, 0), "left"), "active": ((0, 12), "center"), "passive": ((-14, 6), "right")}[name]
+        place = {"total": -1, "active": int(np.argmax(measured.active[shown])), "passive": -10}[name]
+        beside, side = {"total": ((10, 0), "left"), "active": ((0, 12), "center"), "passive": ((12, -16), "left")}[name]
         panel.annotate(name, (measured.length[shown][place], values[shown][place]), xytext=beside, ha=side,
                        textcoords="offset points", color=style["color"], fontsize=look.SIZE, fontweight="bold",
                        annotation_clip=False)  # fmt: skip
