@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mgsim.version import __version__
 
 if TYPE_CHECKING:
-    from mgsim import evidence, fibre, language, measure, mechanics, plot
+    from mgsim import evidence, fibre, language, measure, mechanics, plot, uncertainty
     from mgsim.apparatus import on_tendon
     from mgsim.attribution.explain import explain
     from mgsim.fatiguing import fatigue, hold, recovery
@@ -50,7 +50,7 @@ _WORDS = {
     "twitch": "mgsim.protocol",
     "voltage_clamp": "mgsim.protocol",
 }
-_MODULES = ("evidence", "fibre", "language", "measure", "mechanics", "plot")
+_MODULES = ("evidence", "fibre", "language", "measure", "mechanics", "plot", "uncertainty")
 
 __all__ = [
     "InputError",
@@ -76,6 +76,7 @@ __all__ = [
     "species_clamp",
     "train",
     "twitch",
+    "uncertainty",
     "voltage_clamp",
 ]
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mgsim.result import Result
 
 
-def _needs(package: str) -> Any:
+def needs(package: str) -> Any:
+    """Import a package that mgsim can do without, or say how to get it."""
     from importlib import import_module
 
     try:
@@ -25,7 +26,7 @@ def _needs(package: str) -> Any:
 
 def to_pandas(result: Result) -> pandas.DataFrame:
     """Return the traces as a data frame; units and provenance are in its ``attrs``."""
-    frame: pandas.DataFrame = _needs("pandas").DataFrame(dict(result.traces), index=result.time)
+    frame: pandas.DataFrame = needs("pandas").DataFrame(dict(result.traces), index=result.time)
     frame.index.name = "time"
     frame.attrs = {
         "units": {"time": "s", **result.units},
@@ -48,5 +49,5 @@ def to_xarray(result: Result) -> xarray.Dataset:
         "provenance": json.dumps(result.provenance, ensure_ascii=False),
     }
     coordinates = {"time": ("time", result.time, {"units": "s"})}
-    dataset: xarray.Dataset = _needs("xarray").Dataset(variables, coordinates, attributes)
+    dataset: xarray.Dataset = needs("xarray").Dataset(variables, coordinates, attributes)
     return dataset

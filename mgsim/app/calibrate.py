@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from mgsim.app.screen import complain, number, print_json, progress, table
+from mgsim.app.fits import lines_of, listed, listing, text
+from mgsim.app.screen import complain, print_json, progress
 from mgsim.language.errors import InputError
 
 if TYPE_CHECKING:
     from mgsim.evidence.calibrate.fit import Closing, Fit
-    from mgsim.evidence.calibrate.found import Found, Value
+    from mgsim.evidence.calibrate.found import Found
     from mgsim.language.model import Model
 
 _STARTS = ("committed", "scattered")
@@ -31,6 +32,8 @@ def calibrate(
     json: bool = False,
     preset: bool = False,
     write: Path | None = None,
+    jobs: int = 2,
+    verbose: bool = False,
 ) -> int:
     """Fit parameters to measurements again, within bounds from the literature.
 
@@ -53,7 +56,7 @@ def calibrate(
         it found; list shows them.
     start
         Where the search begins: committed (the default), scattered (each parameter multiplied by a random factor
-        of at most 1.3), or a file that --write made.
+        of at most 1.3), or a file that --write made. What other fits found in that file holds, too.
     seed
         Of the random factors.
     check
@@ -65,74 +68,106 @@ def calibrate(
         Print what was found as lines for a preset, too.
     write
         Save what was found, with units and where it comes from, as JSON.
+    jobs
+        How many trials run at the same time.
+    verbose
+        Say on stderr whenever the sum of squares has become less; a fit may take minutes.
     """
-    from mgsim.evidence.calibrate.found import as_preset
-    from mgsim.evidence.calibrate.register import find, steps
+    from mgsim.evidence.calibrate.register import find
     from mgsim.whole_file import whole_file, writable
 
+    if jobs < 1:
+        raise InputError(f"jobs = {jobs}; at least one trial has to run at a time")
     if name == "list":
-        print_json(_listed(steps())) if json else print(_list(steps()))
+        print_json(listed()) if json else print(listing())
         return 0
     chosen = find(name)
     if write is not None:
         writable(write)
-    read = _read(start)
+    saved = _read(start)
     found: list[Found] = []
     with _ctrl_c() as stop:
         for step in chosen:
-            found.append(_run(step, found, "scattered" if check else start, seed, read, check, stop))
+            base = _fibre(step, saved, [] if check else found)
+            begin = _scattered(step, base, seed) if check or start == "scattered" else saved.get(step.fibre, {})
+            done = _run(step, base, begin, jobs, verbose, stop)
+            if done is None:
+                break
+            found.append(done)
             if not json:
-                print(text(found[-1]) + (f"\n\n{as_preset(found[-1])}" if preset else ""), end="\n\n", flush=True)
+                print(text(done) + (f"\n\n{lines_of(done)}" if preset else ""), end="\n\n", flush=True)
             if stop():
                 break
+    if not found:
+        raise KeyboardInterrupt
     about = {"fits": [f.as_dict() for f in found], "from": "scattered" if check else start, "seed": seed}
     if json:
         print_json(about)
     if write is not None:
-        import json as form
-
         with whole_file(write) as part:
-            part.write_text(form.dumps(about, ensure_ascii=False, allow_nan=False, indent=1) + "\n", encoding="utf-8")
-    return _code(found, check)
+            part.write_text(dumps(about, ensure_ascii=False, allow_nan=False, indent=1) + "\n", encoding="utf-8")
+    return _code(found, len(chosen), check)
+
+
+def _fibre(step: Fit | Closing, saved: dict[str, dict[str, float]], before: list[Found]) -> Model:
+    """Take the fibre of a fit with what other fits found: those of a file, then those before it."""
+    from mgsim.evidence.calibrate.register import frees
+    from mgsim.evidence.calibrate.trial import fibre_named
+
+    others = {p: v for p, v in saved.get(step.fibre, {}).items() if p not in frees(step)}
+    for found in before:
+        others |= found.changes
+    return fibre_named(step.fibre).with_(others)
+
+
+def _scattered(step: Fit | Closing, base: Model, seed: int) -> dict[str, float]:
+    from mgsim.evidence.calibrate.fit import Fit
+    from mgsim.evidence.calibrate.solve import scattered
+
+    return scattered(step, base, seed) if isinstance(step, Fit) else {}
 
 
 def _run(
-    step: Fit | Closing,
-    before: list[Found],
-    start: str,
-    seed: int,
-    read: dict[str, float],
-    check: bool,
-    stop: Callable[[], bool],
-) -> Found:
-    """Run one fit on the fibre with what the fits before it found."""
-    from mgsim.evidence.calibrate.fit import Closing
-    from mgsim.evidence.calibrate.solve import scattered, solve, solve_closing
-    from mgsim.evidence.calibrate.trial import fibre_named
+    step: Fit | Closing, base: Model, begin: dict[str, float], jobs: int, verbose: bool, stop: Callable[[], bool]
+) -> Found | None:
+    """Run one fit; None where it was interrupted before its first trial."""
+    from mgsim.evidence.calibrate.fit import Fit
+    from mgsim.evidence.calibrate.search import Stopped
+    from mgsim.evidence.calibrate.solve import solve, solve_closing
 
-    base: Model = fibre_named(step.fibre)
-    for found in () if check else before:
-        base = base.with_(found.changes)
+    if not isinstance(step, Fit):
+        return solve_closing(step, base=base)
+    def better(trials: int, squares: float) -> None:
+        complain(f"{step.id}: {trials} trials, sum of squares with priors {squares:.4g}")
+
     with progress(f"fitting {step.id}") as tell:
-        if isinstance(step, Closing):
-            return solve_closing(step, base=base)
-        first = scattered(step, base, seed) if start == "scattered" else read
-        return solve(step, base=base, start=first, on_progress=tell, stop=stop)
+        try:
+            return solve(
+                step,
+                base=base,
+                start=begin,
+                jobs=jobs,
+                on_progress=tell,
+                on_better=better if verbose else None,
+                stop=stop,
+            )
+        except Stopped:
+            return None
 
 
-def _read(start: str) -> dict[str, float]:
-    """Read where to start from a file that --write made; nothing for the named starts."""
-    import json
-
+def _read(start: str) -> dict[str, dict[str, float]]:
+    """Read what a file that --write made holds, by fibre and path; nothing for the named starts."""
     if start in _STARTS:
         return {}
+    found: dict[str, dict[str, float]] = {}
     try:
-        given = json.loads(Path(start).read_text(encoding="utf-8"))
-        return {p: float(v["value"]) for fit in given["fits"] for p, v in fit["parameters"].items()}
+        for fit in loads(Path(start).read_text(encoding="utf-8"))["fits"]:
+            found.setdefault(fit["fibre"], {}).update({p: float(v["value"]) for p, v in fit["parameters"].items()})
     except OSError:
         raise InputError(f"--from takes {' or '.join(_STARTS)}, or a file that --write made; got {start!r}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{start} is no file that mgsim calibrate --write made") from None
+    return found
 
 
 @contextmanager
@@ -148,8 +183,9 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _code(found: list[Found], check: bool) -> int:
-    code = 0
+def _code(found: list[Found], wanted: int, check: bool) -> int:
+    """Give the exit code, and say on stderr what is behind it."""
+    code = 0 if len(found) == wanted else 1
     for f in found:
         if f.ended != "settled":
             complain(f"{f.fit.id}: {f.ended}; the best values so far are shown")
@@ -158,87 +194,3 @@ def _code(found: list[Found], check: bool) -> int:
             complain(f"{f.fit.id}: committed values not found again: {', '.join(v.path for v in f.not_reached)}")
             code = 1
     return code
-
-
-def text(found: Found) -> str:
-    """Write one fit as tables: its parameters, its targets, and what went wrong on the way."""
-    head = ["parameter", "committed", "found", "unit", "±", "bounds", "", "where the bounds come from"]
-    rows = [_parameter(v) for v in found.values]
-    lines = [f"{found.fit.id}: {found.ended} after {found.evaluations} trials", "", table(head, rows, right=[1, 2, 4])]
-    if found.after:
-        head = ["target", "wanted", "before", "after", "unit", "z", "quantity"]
-        aims = [
-            [
-                a.target.name,
-                f"{a.target.relation} {number(a.target.value)}".strip()
-                + ("" if a.target.relation else f" ± {number(a.target.spread)}"),
-                _value(b.value),
-                _value(a.value),
-                "" if a.target.unit == "1" else a.target.unit,
-                "-" if math.isnan(a.value) else f"{a.z:+.2f}",
-                a.target.quantity,
-            ]
-            for b, a in zip(found.before, found.after, strict=True)
-        ]
-        lines += ["", table(head, aims, right=[1, 2, 3, 5])]
-        squares = [sum(r.residual**2 for r in side) for side in (found.before, found.after)]
-        lines += ["", f"sum of squares of the targets: {number(squares[0])} before, {number(squares[1])} after"]
-    lines += [f"{count} trials without a value: {reason}" for reason, count in found.failures.items()]
-    return "\n".join(lines)
-
-
-def _parameter(value: Value) -> list[str]:
-    free = value.free
-    unit = "" if value.unit == "1" else value.unit
-    cells = [value.path, _digits(value.committed), _digits(value.found), unit]
-    if free is None:
-        return [*cells, "", "", "", "follows from the others"]
-    share = value.uncertainty * 100.0
-    if not math.isfinite(share):
-        uncertain = "unknown"
-    elif free.by_ratio:
-        uncertain = f"{share:.2g} %"
-    else:
-        uncertain = f"{value.uncertainty:.2g} {unit}"
-    bounds = f"{number(free.low)} to {number(free.high)}"
-    prior = f"{free.reason}; prior {number(free.prior)}" if free.prior is not None else free.reason
-    return [*cells, uncertain, bounds, "at a bound" if value.at_bound else "", prior]
-
-
-def _digits(value: float) -> str:
-    return f"{value:.5g}"
-
-
-def _value(value: float) -> str:
-    return "-" if math.isnan(value) else number(value)
-
-
-def _listed(steps: dict[str, Fit | Closing]) -> list[dict[str, object]]:
-    from mgsim.evidence.calibrate.fit import Fit
-    from mgsim.evidence.calibrate.trial import CLOSED, POOLS
-
-    return [
-        {
-            "fit": id,
-            "frees": [f.path for f in step.free] if isinstance(step, Fit) else [*CLOSED, *POOLS],
-            "aims": [t.name for t in step.targets] if isinstance(step, Fit) else ["PCr", "Cr", "Pi"],
-            "needs": list(step.needs),
-            "note": step.note,
-        }
-        for id, step in steps.items()
-    ]
-
-
-def _list(steps: dict[str, Fit | Closing]) -> str:
-    import textwrap
-
-    lines = []
-    for about in _listed(steps):
-        lines.append(str(about["fit"]) + (f": {about['note']}" if about["note"] else ""))
-        for word in ("frees", "aims", "needs"):
-            names = about[word]
-            assert isinstance(names, list)
-            if names:
-                wrapped = textwrap.wrap(", ".join(names), 100)
-                lines += [f"  {word if not k else '':<6} {part}" for k, part in enumerate(wrapped)]
-    return "\n".join(lines)

@@ -77,6 +77,8 @@ def describe(model: Model) -> dict[str, Any]:
             "source": d.source,
             "evidence": d.evidence,
             "note": _preset(model, path) or d.note,
+            "spread": d.spread,
+            "spread_is": d.spread_is,
             "q10": d.q10,
             "at": d.at,
         }
@@ -89,6 +91,8 @@ def describe(model: Model) -> dict[str, Any]:
             "meaning": a.meaning,
             "source": a.source,
             "evidence": a.evidence,
+            "spread": a.spread,
+            "spread_is": a.spread_is,
         }
         for a in model.anchors
     }
@@ -158,6 +162,8 @@ def _numbers(entries: dict[str, Any]) -> str:
         meaning = entry["meaning"]
         if entry.get("q10") is not None:
             meaning += f" (at {entry['at']}, Q10 {number(entry['q10'])})"
+        if entry["spread"] is not None:
+            meaning += f" (± {number(entry['spread'])}{' ' * bool(entry['spread_is'])}{entry['spread_is']})"
         if entry.get("note"):
             meaning += f" [{entry['note']}]"
         value = number(entry["value"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mgsim.app.band import Uncertainty
 from mgsim.app.preparation import Preparation
 from mgsim.app.products import Products
 from mgsim.app.screen import complain, number, print_json, progress, table
@@ -24,6 +25,7 @@ def run(
     preparation: Preparation = Preparation(),  # noqa: B008 (a value that cannot change)
     stimulation: Stimulation = Stimulation(),  # noqa: B008
     products: Products = Products(),  # noqa: B008
+    uncertainty: Uncertainty = Uncertainty(),  # noqa: B008
 ) -> int:
     """Do one experiment on one fibre, and measure force and free Ca2+, or fatigue and what it costs.
 
@@ -40,6 +42,7 @@ def run(
         mgsim run hold --rate "50 Hz" --duration "1 min"
         mgsim run twitch --set Mg="0.2 mM" --experiment acute
         mgsim run twitch --set Mg="0.2 mM" --blind Release:Mg
+        mgsim run twitch --set Mg="0.4 mM" --band --band-runs 100 --plot twitch.png
 
     It ends with code 0, or with 1 where the run ended early (what it has is kept), or 2 for wrong input.
 
@@ -52,7 +55,12 @@ def run(
     from mgsim.measure import all_measures, fatigue_measures
     from mgsim.simulation import simulate
 
+    uncertainty.check()
     protocol = stimulation.protocol(kind)
+    if uncertainty.band:
+        from mgsim.app.band import run_band
+
+        return run_band(kind, protocol, preparation, products, uncertainty)
     model = preparation.model()
     products.check(model)
     with progress(f"{kind} of {model.name}") as tell:

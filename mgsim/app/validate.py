@@ -27,6 +27,7 @@ def validate(
     only: Annotated[tuple[str, ...], Parameter(name="--only")] = (),
     json: Annotated[bool, Parameter(name="--json")] = False,
     notes: Annotated[bool, Parameter(name="--notes")] = False,
+    html: Annotated[str | None, Parameter(name="--html")] = None,
     jobs: Annotated[int, Parameter(name="--jobs")] = 2,
 ) -> int:
     """Compare the model with published measurements, and count what is met and what is missed.
@@ -39,6 +40,7 @@ def validate(
         mgsim validate
         mgsim validate --only T22 --only release
         mgsim validate --json
+        mgsim validate --html report.html
 
     Parameters
     ----------
@@ -48,17 +50,34 @@ def validate(
         Print one JSON object instead of tables.
     notes
         Say under each table what has to be known about every row, not only why a row is missed.
+    html
+        Also write a report for the browser, in one file: the tables, and the curves beside the published points.
     jobs
         How many experiments run at the same time.
     """
+    from time import perf_counter
+
+    from mgsim.app.report import report_path, write_report
+    from mgsim.evidence.curves.picture import Fibres
+    from mgsim.evidence.measurements import select
     from mgsim.evidence.validate import validate as compare
 
+    if html is not None:
+        report_path(html)
+    fibres = Fibres()
+    for measurement in select(only or None):
+        fibres[measurement.preparation]  # made once, so that rows and curves share their runs
+    began = perf_counter()
     with progress("comparing with measurements") as tell:
-        board = compare(only or None, jobs=jobs, on_progress=tell)
+        board = compare(only or None, jobs=jobs, on_progress=tell, preparations=fibres)
+    if html is not None:
+        write_report(html, board, fibres, only, jobs, perf_counter() - began)
     if json:
         print_json(board.as_dict())
-    else:
-        show(board, notes=notes)
+        return 0
+    show(board, notes=notes)
+    if html is not None:
+        print(f"\nwrote {html}")
     return 0
 
 

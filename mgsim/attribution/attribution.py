@@ -103,6 +103,7 @@ class Attribution:
         ]
         if any(part.through for part in self.parts) and self.species == "Mg":
             lines.append("ATP buffer: ATP without Mg²⁺ binds Ca²⁺. What burns MgATP alone is read on top of it.")
+            lines.append("Energy metabolism: Mg²⁺ on ADP, phosphocreatine and phosphate, which its enzymes work on.")
             lines.append("Na/K pump: channels and surface charge of the membrane see Mg²⁺ outside only, which stays.")
         if any(REST in effect.lost for effect in self.effects):
             lines.append(f"{REST}: {self.species} as a buffer, and what makes it again.")

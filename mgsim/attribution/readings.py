@@ -97,8 +97,10 @@ def read_off(model: Model, readings: Iterable[Reading]) -> dict[str, Measure]:
     """
     found: dict[str, Measure] = {}
     readings = tuple(readings)
-    if "ATP" in model.pools and any(one.experiment == "fatigue" for one in readings):
-        model = model.counting("ATP")  # as a run of fatigue does, so that one program serves all experiments
+    # What a run of fatigue counts and what a sudden change holds, so that one program serves all experiments.
+    if "ATP" in model.pools:
+        model = model.counting("ATP")
+    model = model.hold(model.levels)
     for experiment in dict.fromkeys(one.experiment for one in readings):
         result = simulate(model, PROTOCOLS[experiment]())
         if result.outcome.kind == "interrupted":

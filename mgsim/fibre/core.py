@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mgsim.fibre.geometry import places
 from mgsim.fibre.parts import (
-    CALCIUM_AND_FORCE,
+    SLOW,
     CYTOSOL,
     HELD_METABOLITES,
     PARVALBUMIN,
@@ -28,12 +28,13 @@ _OWN_VALUES: Mapping[str, float] = {
     "Release.k_pc": 2.58,
     "Release.P_m": 407.0,
     "Release.epsilon": 0.00171,
+    "Release.n_in": 1,
     "Release.k_in": 0.0106,
     "Release.K_in": 257.0,
     "Reticulum.k_pl": 7.26e-6,
     "SERCA.k_1": 0.0348,
     "SERCA.k_2": 0.0331,
-    "SERCA.K_c": 0.996,
+    "SERCA.K_c": 1.035649,
     "TroponinC.k_CT": 0.216,
     "TroponinC.k_minus_CT": 0.09,
     "ThinFilament.k_on": 0.0593,
@@ -58,7 +59,7 @@ def calcium_core() -> Model:
     return Model(
         name="mouse_edl_core",
         description="mouse EDL, calcium and force core with a stand-in membrane",
-        mechanisms=CALCIUM_AND_FORCE + PARVALBUMIN + HELD_METABOLITES + STAND_IN,
+        mechanisms=SLOW + PARVALBUMIN + HELD_METABOLITES + STAND_IN,
         places=places,
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),

@@ -35,19 +35,18 @@ from mgsim.fibre.serca import SERCA
 from mgsim.fibre.sodium_channel import SodiumChannel, SodiumLeak
 from mgsim.fibre.sodium_pump import SodiumPump
 from mgsim.fibre.stimulus import Shock, StandInMembrane
-from mgsim.fibre.troponin import TroponinC
+from mgsim.fibre.troponin import FastTroponinC, TroponinC
 from mgsim.fibre.tubule import Interstitium, TubularAccess
 from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor
 from mgsim.milieu import Milieu, Physics
 
-CALCIUM_AND_FORCE = (
+_CALCIUM_AND_FORCE = (
     Placed(Physics),
     Placed(Milieu),
     Placed(Geometry),
     Placed(Release),
     Placed(JunctionalExchange),
-    TroponinC.at(bulk),
     SERCA.at(bulk),
     Placed(Reticulum),
     Placed(CalciumEntry),
@@ -57,6 +56,8 @@ CALCIUM_AND_FORCE = (
     Placed(Sarcomere),
     Placed(FixedLength),
 )
+FAST = (*_CALCIUM_AND_FORCE, FastTroponinC.at(bulk))
+SLOW = (*_CALCIUM_AND_FORCE, TroponinC.at(bulk))
 PARVALBUMIN = (Parvalbumin.at(bulk),)
 ENERGY = (
     Placed(Chemistry),

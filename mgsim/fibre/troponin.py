@@ -37,6 +37,48 @@ class TroponinC(Mechanism):
     bind_Mg = reaction("Mg ⇌ MgT", k_minus_MT * (Mg * T / K_MT - MgT))
 
 
+class FastTroponinC(Mechanism):
+    """Troponin C of fast fibres: its two regulatory sites fill one after the other, and both switch the filament on.
+
+    The first Ca²⁺ comes and goes within a millisecond; with both, troponin keeps them for tens of milliseconds. One
+    action potential nearly fills it, so that how long the filament stays on depends on troponin more than on how
+    much Ca²⁺ was released. Mg²⁺ competes for every site that holds no Ca²⁺; on-rates are for Mg-free sites.
+    """
+
+    T_tot = parameter(120.0, "µM", "troponin, two regulatory sites each", source="PapeTable", evidence="R")
+    k_1 = parameter(0.366, "µM⁻¹ ms⁻¹", "first Ca²⁺ on, sites free of Mg²⁺",
+        source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C", note="apparent 0.177 at 0.8 mM Mg²⁺")
+    k_minus_1 = parameter(1.364, "ms⁻¹", "off again",
+        source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C")
+    k_2 = parameter(0.1839, "µM⁻¹ ms⁻¹", "second Ca²⁺ on, site free of Mg²⁺",
+        source="BaylorHollingworth2007", evidence="K", q10=1.5, at="16 °C", note="apparent 0.0885 at 0.8 mM Mg²⁺")
+    k_minus_2 = parameter(0.01765, "ms⁻¹", "off again",
+        source="BaylorHollingworth2007", evidence="K", q10=2.5, at="16 °C")
+    K_MT = parameter(1700, "µM", "Mg²⁺ dissociation constant", source="MgsimFit", evidence="F", note="T38")
+    k_minus_MT = parameter(1.5, "ms⁻¹", "Mg²⁺ off",
+        source="MgsimFit", evidence="F", q10=1.5, at="16 °C",
+        note="fast, so that Mg²⁺ slows the Ca²⁺ on-rate only in proportion")
+
+    k_HT = parameter(0.08, "1", "loss of affinity for Ca²⁺ per resting [H⁺]",
+        source="Textbook", evidence="M-", note="0.2 pCa units from pH 7.05 to 6.5")
+
+    acidity = shared("1", "[H⁺] against rest", at="")
+    Ca = shared("µM", "free Ca²⁺", scale=0.1)
+    Mg = shared("µM", "free Mg²⁺", scale=100.0)
+    CaT = state("µM", "troponin holding one Ca²⁺", initial=2.0, scale=T_tot / 10.0)
+    Ca2T = state("µM", "troponin holding two Ca²⁺", initial=1.0, scale=T_tot / 10.0)
+    MgT = state("µM", "sites holding Mg²⁺", initial=104.0, scale=T_tot / 5.0)
+    T = define(T_tot - CaT - Ca2T, "µM", "troponin without Ca²⁺")
+    free = define(2.0 * T + CaT, "µM", "sites without Ca²⁺")
+    bare = define(1.0 - MgT / free, "1", "share of them without Mg²⁺, too")
+    y = define(Ca2T / T_tot, "1", "share of troponin with both sites full", public="troponin_Ca", at="")
+    weaker = define(1.0 + k_HT * (acidity - 1.0), "1", "loss of affinity to protons")
+
+    bind_first = reaction("Ca ⇌ CaT", k_1 / weaker * Ca * bare * T - k_minus_1 * CaT)
+    bind_second = reaction("Ca + CaT ⇌ Ca2T", k_2 / weaker * Ca * bare * CaT - k_minus_2 * Ca2T)
+    bind_Mg = reaction("Mg ⇌ MgT", k_minus_MT * (Mg * (free - MgT) / K_MT - MgT))
+
+
 class TroponinStructuralSites(Mechanism):
     """Sites III and IV of troponin C: slow Ca2+-Mg2+ sites that hold the protein in the filament.
 

@@ -51,7 +51,7 @@ def checked_spread(meaning: str, spread: float | None, spread_is: str) -> float 
     """Refuse a spread that is none, or one of an unknown kind."""
     if spread_is not in SPREADS:
         kinds = ", ".join(kind for kind in SPREADS if kind)
-        raise InputError(f"spread_is={spread_is!r} of {meaning!r} is none of {kinds}; leave it out where it is not said")
+        raise InputError(f"spread_is={spread_is!r} of {meaning!r} is none of {kinds}; leave it out if it is not said")
     if spread is None and spread_is:
         raise InputError(f"{meaning!r} says what its spread is, but has none; give spread= too")
     if spread is not None and not 0.0 < spread < float("inf"):

@@ -1,6 +1,7 @@
 """Pictures for the lecture hall: each takes results, draws in given or new axes, and returns the axes."""
 
 from mgsim.plot.attribution import mechanisms as mechanisms
+from mgsim.plot.band import band as band
 from mgsim.plot.energy import fatigue as fatigue
 from mgsim.plot.energy import ledger as ledger
 from mgsim.plot.figure import save as save

@@ -76,7 +76,8 @@ def _bars(panel: Axes, effect: Effect) -> None:
             text = "no value" if math.isnan(share.value) else f"{round(share.value) + 0}"
             panel.annotate(text, (value, row + shift), xytext=(4 if right else -4, 0),
                            textcoords="offset points", va="center", ha="left" if right else "right",
-                           fontsize=_SIZE * 0.72, color=look.GREY if text == "no value" else "black")  # fmt: skip
+                           fontsize=_SIZE * 0.72, color=look.GREY if text == "no value" else "black",
+                           bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
     panel.axvline(0, color="black", linewidth=1.2)
     panel.axvline(100, color=look.GREY, linewidth=1.0, linestyle=(0, (2, 2)), zorder=0)
     panel.axhline(len(shares) - 1.5, color=look.GREY, linewidth=0.8)

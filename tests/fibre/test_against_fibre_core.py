@@ -8,18 +8,13 @@ import numpy as np
 import pytest
 
 import mgsim
-from mgsim.language.units import temperature, unit
+from mgsim.language.units import temperature
 from mgsim.resting_state import resolve
 from tests.identities.cases import states_at
+from tests.referee.described import as_described, internal, path_of
 from tests.referee.fibre_core import AT, MOUSE_EDL, MOUSE_SOLEUS, Fibre, Run, width
 
-# Parameters whose name differs; a minus in a name is written out in the model.
-PARAMETERS = {
-    "PCr": "PCr_tot", "Pi": "Pi", "ATP": "ATP", "ADP": "ADP_0", "Q": "Q_tot", "E": "E_tot", "X": "X_tot",
-    "PV": "PV_tot", "T": "T_tot", "pulse": "pulse_width", "f_-": "f_minus", "g_-": "g_minus",
-}  # fmt: skip
 ABSENT = {"C", "k_C", "k_-C", "k_M", "k_-M"}  # sites III and IV of troponin, empty there and not put in here
-DESCRIBED_Q10 = {"P_m": (407.0, 16.0, 1.2), "k_po": (0.838, 16.0, 2.0), "k_pc": (2.58, 16.0, 2.0)}
 STATES = {
     "CaJ": "Ca_junction", "AJ": "ATP_junction", "CaAJ": "CaATP_junction", "MAJ": "MgATP_junction",
     "MgJ": "Mg_junction", "Ca": "Ca_bulk", "A": "ATP_bulk", "CaA": "CaATP_bulk", "MA": "MgATP_bulk",
@@ -39,28 +34,6 @@ HELD, ALIVE = 2e-4, 1e-3  # largest difference of any state, as a share of its l
 # With live metabolites a twitch frees 13 µM of the phosphate that heads hold at rest: what is on Mg2+ rises
 # by as large a share, and the stroke is pushed back a little more.
 KNOWN = {"MgPi_bulk": 0.01, "CrossBridge.Pb": 0.004}
-
-
-def path_of(name: str, model: mgsim.Model) -> str:
-    return model.find(PARAMETERS.get(name, name.replace("k_-", "k_minus_")))
-
-
-def as_described(celsius: float) -> mgsim.Model:
-    """Take the core with the rates that the description has at this temperature.
-
-    Its factors of temperature for the release of calcium are not those used now, which came from a later measurement.
-    """
-    core = mgsim.fibre.calcium_core()
-    own = {n: q for n, (_, _, q) in DESCRIBED_Q10.items()}
-    tenths = (celsius - 16.0) / 10.0
-    rates = {path_of(n, core): internal(core, path_of(n, core)) for n in own}
-    now = {n: MOUSE_EDL[n][2] for n in own}
-    changed = {p: v * (own[n] / now[n]) ** tenths for (p, v), n in zip(rates.items(), own, strict=True)}
-    return core.with_(changed).at(celsius)
-
-
-def internal(model: mgsim.Model, path: str) -> float:
-    return model.value(path) * unit(model.unit_of(path)).factor
 
 
 @lru_cache

@@ -136,13 +136,13 @@ def test_what_cannot_be_meant_is_refused_in_one_line(attempt, answer):
 # ------------------------------------------------------------------ structure
 def test_a_structural_parameter_makes_another_program():
     model = EDL()
-    assert model.value("n_T") == 2
+    assert model.value("n_T") == 1
     cubed = model.with_(n_T=3)
     assert cubed.system is not model.system
     assert "ThinFilament.n_T" not in model.system.parameters
     y, normal = resolve(model).rest, resolve(cubed)
     a = normal.program.system.index["ThinFilament.a"]
-    assert normal.rest[a] < 0.1 * y[a]  # a third site at a tenth of saturation
+    assert normal.rest[a] < 0.1 * y[a]  # three of what is a fiftieth full
     assert model.with_(k_on=0.1).system is model.system
 
 

@@ -19,7 +19,8 @@ AT = {name: i for i, name in enumerate(STATES)}
 # Each line: T_ref (°C), Q10, then names and values. ATP is the total of A, MA and CaA in the resting table.
 TABLE = """
 25 1    f_J 0.05  v_L 0.06  v_TC 0.03  ATP 8000  PCr 3e4  K_PCr 4.3e4  Pi 2000  K_Pi 2.7e4  ADP 15
-25 1    Q 1.29e5  K_Q 721  k_-Q 3  E 120  K_c 0.996  K_ME 6000  K_s 2770  K_T 150  K_Tf 300  K_hyd 4e11
+25 1    Q 1.29e5  K_Q 721  k_-Q 3  E 120  K_c 1.035649  K_M1 165  K_M2 7400  K_s 2770  K_T 150  K_Tf 300  K_hyd 4e11
+25 1    K_H1 0.01122  K_H2 14.81
 25 1    K_ACa 0.29  K_AMg 21.6  K_ICa 293  K_IMg 299  phi 1000  epsilon 0.00171  K_T1 19  K_T2 30
 25 1    X 1000  K_X 1000  k_f 1  K_PM 0.046  K_NX 2  K_SO 350  V_d -10  V_r -80  A_V 160  n_T 2  c 5.58
 16 1    PV 1190  T 240  K_MT 990  C 0  V_h -28  K_v 8  K_in 257
@@ -47,7 +48,7 @@ MOUSE_EDL: dict[str, tuple[float, float, float]] = {
     for name, value in zip(words[2::2], words[3::2], strict=True)
 }
 MOUSE_SOLEUS = {
-    "PV": 0, "T": 120, "n_T": 1, "E": 60, "Q": 51600, "P_m": 62.3, "k_1": 0.0348, "k_2": 0.0174, "K_c": 0.712,
+    "PV": 0, "T": 120, "n_T": 1, "E": 60, "Q": 51600, "P_m": 62.3, "k_1": 0.0348, "k_2": 0.0174, "K_c": 0.7403432,
     "k_x": 0.697, "epsilon": 2.12e-3, "k_pl": 3.78e-5, "k_in": 6.57e-3, "k_CT": 0.062, "k_-CT": 0.0517,
     "k_on": 0.104, "k_off": 0.537, "c": 4.78, "f": 7.21e-3, "g": 0.0209, "k_p": 0.918, "J_lk": 7.24e-5,
 }
@@ -115,7 +116,9 @@ class Fibre:
         # the pump
         mg, mga, a = sees("SERCA", "Mg", s["Mg"]), sees("SERCA", "MA", s["MA"]), sees("SERCA", "A", s["A"])
         ca2, lumen2 = (Ca / k["K_c"])**2, (CaL / k["K_s"])**2
-        d1, dt, dy = 1 + ca2 + mg / k["K_ME"], 1 + mga / k["K_T"] + a / k["K_Tf"], 1 + lumen2
+        protons = 1 + (1 + 1 / k["K_H2"]) / k["K_H1"]  # pH is held
+        d1 = 1 + mg / k["K_M1"] * (1 + mg / k["K_M2"]) / protons + ca2
+        dt, dy = 1 + mga / k["K_T"] + a / k["K_Tf"], 1 + lumen2
         a1, b1 = k["k_1"] * ca2 / d1 * (mga / k["K_T"]) / dt, k["k_-1"] * k["ADP"] * lumen2 / dy
         a2, b2 = k["k_2"] / dy, k["k_-2"] * k["Pi"] / (d1 * dt)
         voltage = k["V_r"] + k["A_V"] * s["v"]

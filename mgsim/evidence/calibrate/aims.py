@@ -35,6 +35,12 @@ def highest(model: Model, trace: str, temperature: str = "25 °C") -> float:
     return float(record(model.at(temperature), twitch(), "0.02 ms")[trace].max())
 
 
+def spike_width(model: Model, temperature: str = "25 °C") -> float:
+    """Return the duration of the action potential at half of its height, ms."""
+    result = record(model.at(temperature), twitch(duration="30 ms"), "0.01 ms")
+    return number(measure.half_duration(result, "V_sarcolemma"))
+
+
 @lru_cache(maxsize=32)
 def force_pCa(model: Model, Mg: str = "1 mM") -> np.ndarray:
     """Return steady force of a skinned fibre at the baths of `GRID`, over that at the highest calcium."""
@@ -74,18 +80,22 @@ def turnover(model: Model, rate: str = "100 Hz", length: float = 0.4, temperatur
 
 def tetanic_half_relaxation(model: Model, rate: str = "100 Hz", length: str = "0.4 s") -> float:
     """Return the time from the last stimulus of a tetanus to half of its force, ms."""
-    result = record(model, train(rate, length, after="0.6 s"), "0.5 ms")
+    return number(measure.half_relaxation(record(model, train(rate, length, after="0.6 s"), "0.5 ms")))
+
+
+def half_rise(model: Model, rate: str = "100 Hz", length: str = "0.4 s") -> float:
+    """Return the time from the first stimulus of a tetanus to half of its highest force, ms."""
+    result = record(model, train(rate, length, after="10 ms"), "0.5 ms")
     force = result["force"] - result["force"][0]
-    last = result.protocol.onsets[-1]
-    late = result.time >= last
-    time, course = result.time[late], force[late]
-    top = float(course[0])
-    below = np.flatnonzero(course < top / 2.0)
-    if not len(below) or below[0] == 0:
-        raise NoValue("force does not fall to its half")
-    i = int(below[0])
-    share = (course[i - 1] - top / 2.0) / (course[i - 1] - course[i])
-    return 1000.0 * float(time[i - 1] + share * (time[i] - time[i - 1]) - last)
+    half, top = force.max() / 2.0, int(force.argmax())
+    i = int(np.flatnonzero(force[: top + 1] >= half)[0])
+    when = np.interp(half, force[i - 1 : i + 1], result.time[i - 1 : i + 1])
+    return 1000.0 * float(when - result.protocol.onsets[0])
+
+
+def tetanic_bearing(model: Model, rate: str = "100 Hz", length: str = "0.4 s") -> float:
+    """Return the largest share of heads that bear force in a tetanus."""
+    return float(record(model, train(rate, length, after="10 ms"), "1 ms")["bearing"].max())
 
 
 def twitch_to_tetanus(model: Model, rate: str = "100 Hz", length: str = "0.8 s") -> float:

@@ -109,9 +109,8 @@ class Found:
     @property
     def not_reached(self) -> list[Value]:
         """Which committed values were not found again."""
-        return [v for v in self.values if v.free is not None and not v.reached] or [
-            v for v in self.values if isinstance(self.fit, Closing) and not v.reached
-        ]
+        closing = isinstance(self.fit, Closing)
+        return [v for v in self.values if not v.reached and (closing or v.free is not None)]
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything ready for JSON."""

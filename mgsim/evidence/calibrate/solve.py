@@ -1,30 +1,19 @@
-"""The search: least squares over the logarithms of what is free, within bounds."""
+"""Fitting: least squares over the logarithms of what is free, within bounds."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mgsim.evidence.calibrate.fit import Closing, Fit, Free
 from mgsim.evidence.calibrate.found import Found, Value
-from mgsim.evidence.calibrate.target import FAR, Reading
+from mgsim.evidence.calibrate.search import Search, Stopped
 from mgsim.evidence.calibrate.trial import POOLS, closed, fibre_named, trial
 from mgsim.language.errors import InputError
 from mgsim.language.model import Model
-
-Vector = NDArray[np.float64]
-
-STEP = 0.02  # by which a parameter is moved to either side to see what it does, in units of its logarithm
-DIGITS = 4  # of a value found; a preset holds no more
-SETTLED = 1e-5  # relative change of the sum of squares, or of the parameters, below which the search ends
-
-
-class Stopped(Exception):
-    """Somebody asked the search to end."""
+from mgsim.resting_state import resolve
 
 
 def solve(
@@ -33,7 +22,9 @@ def solve(
     base: Model | None = None,
     start: Mapping[str, float] | None = None,
     most: int = 40,
+    jobs: int = 2,
     on_progress: Callable[[float], None] | None = None,
+    on_better: Callable[[int, float], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Found:
     """Fit.
@@ -47,8 +38,12 @@ def solve(
         Where the search begins, by path; the fibre's own values where it is not given.
     most : int
         Most steps of the search.
+    jobs : int
+        Trials that run at the same time. The compiled model leaves Python free meanwhile.
     on_progress : callable, optional
         Called with the share of the trials that may be needed, 0 to 1.
+    on_better : callable, optional
+        Called with the number of trials and the sum of squares, priors counted, whenever it has become less.
     stop : callable, optional
         Asked between two experiments; where it says yes, the search ends with the best found so far.
 
@@ -56,18 +51,21 @@ def solve(
     ------
     InputError
         Where the start lies outside the bounds, or has no rest.
+    Stopped
+        Where the search is ended before the first trial.
     """
     model = base if base is not None else fibre_named(fit.fibre)
-    search = _Search(fit, model, most, on_progress, stop)
+    search = Search(fit, model, most, jobs, on_progress, on_better, stop)
     begin = np.array([_inside(f, (start or {}).get(f.path, model.value(f.path)), fit) for f in fit.free])
-    ended = "settled"
+    before = search.read({})
+    resolve(trial(fit, model, search.values(begin)))
     try:
-        search.before = search.read({})
-        search.residuals(begin)
         ended = search.run(begin)
     except Stopped:
+        if search.best is None:
+            raise
         ended = "interrupted"
-    return search.found(begin, ended)
+    return search.found(begin, before, ended)
 
 
 def solve_closing(closing: Closing, *, base: Model | None = None) -> Found:
@@ -99,137 +97,3 @@ def _inside(free: Free, value: float, fit: Fit) -> float:
             f"they are there because {free.reason}"
         )
     return free.x(value)
-
-
-class _Search:
-    """One search: its trials, the best of them, and what went wrong."""
-
-    def __init__(
-        self,
-        fit: Fit,
-        base: Model,
-        most: int,
-        on_progress: Callable[[float], None] | None,
-        stop: Callable[[], bool] | None,
-    ) -> None:
-        self.fit, self.base, self.most = fit, base, most
-        self.tell, self.stop = on_progress, stop
-        self.low = np.array([f.x(f.low) for f in fit.free])
-        self.high = np.array([f.x(f.high) for f in fit.free])
-        self.pulled = [k for k, f in enumerate(fit.free) if f.prior is not None]
-        self.evaluations = 0
-        self.failures: Counter[str] = Counter()
-        self.before: tuple[Reading, ...] = ()
-        self.best: tuple[float, Vector] | None = None
-        self.slope: Vector | None = None
-
-    def values(self, x: Vector) -> dict[str, float]:
-        return {f.path: f.value(float(v)) for f, v in zip(self.fit.free, x, strict=True)}
-
-    def read(self, values: Mapping[str, float]) -> tuple[Reading, ...]:
-        """Do every experiment with these values."""
-        self.evaluations += 1
-        try:
-            model = trial(self.fit, self.base, values)
-        except InputError as reason:
-            self.failures[str(reason)] += 1
-            return tuple(Reading(t, math.nan, str(reason)) for t in self.fit.targets)
-        found = []
-        for target in self.fit.targets:
-            if self.stop is not None and self.stop():
-                raise Stopped
-            found.append(target.read(model))
-            if found[-1].reason:
-                self.failures[f"{target.name}: {found[-1].reason}"] += 1
-        if self.tell is not None:
-            self.tell(min(1.0, self.evaluations / (self.most * (1 + 2 * len(self.fit.free)) / 3)))
-        return tuple(found)
-
-    def residuals(self, x: Vector) -> Vector:
-        """Distances of the targets, then of what has a prior."""
-        of_targets = [r.residual for r in self.read(self.values(x))]
-        r = np.array(of_targets + [self.fit.free[k].pull(float(x[k])) for k in self.pulled])
-        cost = float(r @ r)
-        if self.best is None or cost < self.best[0]:
-            self.best = (cost, x.copy())
-        return r
-
-    def jacobian(self, x: Vector) -> Vector:
-        """Slopes from a step to either side; from one only where a bound or a failing trial is on the other."""
-        here = self.residuals(x)
-        J = np.zeros((len(here), len(x)))
-        for k in range(len(x)):
-            sides = []
-            for way in (-STEP, STEP):
-                moved = x.copy()
-                moved[k] = np.clip(x[k] + way, self.low[k], self.high[k])
-                if moved[k] != x[k]:
-                    sides.append((moved[k], self.residuals(moved)))
-            J[:, k] = _slopes(float(x[k]), here, sides)
-        self.slope = J
-        return J
-
-    def run(self, begin: Vector) -> str:
-        from scipy.optimize import least_squares
-
-        inner = np.clip(begin, self.low + 1e-9, self.high - 1e-9)
-        done = least_squares(
-            self.residuals,
-            inner,
-            jac=self.jacobian,
-            bounds=(self.low, self.high),
-            x_scale=0.3,
-            ftol=SETTLED,
-            xtol=SETTLED,
-            gtol=1e-8,
-            max_nfev=self.most,
-        )
-        return "settled" if done.status > 0 else "not settled"
-
-    def found(self, begin: Vector, ended: str) -> Found:
-        x = self.best[1] if self.best is not None else begin
-        if ended != "interrupted":
-            self.jacobian(x)
-        sigma = self._uncertainty()
-        rounded = {path: _rounded(v) for path, v in self.values(x).items()}
-        base, model = self.base, trial(self.fit, self.base, rounded)
-        values = [
-            Value(f.path, base.unit_of(f.path), base.value(f.path), f.value(float(b)), rounded[f.path], s, f)
-            for f, b, s in zip(self.fit.free, begin, sigma, strict=True)
-        ]
-        for path in self.fit.tied:
-            values.append(Value(path, base.unit_of(path), base.value(path), base.value(path), model.value(path)))
-        after = tuple(t.read(model) for t in self.fit.targets)
-        before = self.before or tuple(Reading(t, math.nan, "interrupted") for t in self.fit.targets)
-        return Found(self.fit, tuple(values), before, after, self.evaluations, dict(self.failures), ended)
-
-    def _uncertainty(self) -> list[float]:
-        """One standard deviation of each parameter, as its share (or in its unit where it moves evenly)."""
-        if self.slope is None:
-            return [math.nan] * len(self.fit.free)
-        curvature = self.slope.T @ self.slope
-        size = np.sqrt(np.diag(curvature))
-        size[size == 0.0] = 1.0
-        inverse = np.linalg.pinv(curvature / np.outer(size, size), rcond=1e-10)
-        sigma = np.sqrt(np.diag(inverse)) / size
-        blind = ~self.slope.any(axis=0)  # what moves no target is not known at all
-        sigma[blind] = np.inf
-        sizes = [1.0 if f.by_ratio else f.high - f.low for f in self.fit.free]
-        return [float(s) * size for s, size in zip(sigma, sizes, strict=True)]
-
-
-def _slopes(x: float, here: Vector, sides: list[tuple[float, Vector]]) -> Vector:
-    """Slope of each residual from the sides that gave one."""
-    slopes = np.zeros(len(here))
-    for i in range(len(here)):
-        points = [(at, r[i]) for at, r in sides if r[i] != FAR or here[i] == FAR]
-        if len(points) == 1:
-            points.append((x, here[i]))
-        if len(points) == 2:
-            (a, ra), (b, rb) = points
-            slopes[i] = (rb - ra) / (b - a)
-    return slopes
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")

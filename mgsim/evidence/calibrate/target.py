@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from mgsim.evidence.experiments.recording import NoValue
@@ -155,8 +155,3 @@ def aim(
     if not spread > 0.0:
         raise InputError(f"aim {name!r}: its spread is {spread:g}; it has to be more than zero")
     return Target(name, quantity or name, run, value, spread, unit, source, given)
-
-
-def weighted(target: Target, weight: float) -> Target:
-    """Return a target that counts more or less."""
-    return replace(target, weight=weight)

@@ -14,9 +14,9 @@ TIME = "time since the stimulus (ms)"
 RISE = "rise of free Ca²⁺ (µM)"
 
 
-def one_transient(fibres: Fibres, fibre: str, peak: str, width: str) -> Picture:
+def one_transient(fibres: Fibres, fibre: str, peak: str, width: str, temperature: str = "16 °C") -> Picture:
     """Draw the transient of one action potential with its height and its half-duration."""
-    result = stimulated(fibres[fibre].at("16 °C"), [0.0], 0.3)
+    result = stimulated(fibres[fibre].at(temperature), [0.0], 0.3)
     curve = Curve(result, "Ca")
     when, top = curve.peak(curve.first)
     begin = 1000.0 * (curve.rise_to(top / 2, curve.first, when) - curve.first)
@@ -26,7 +26,8 @@ def one_transient(fibres: Fibres, fibre: str, peak: str, width: str) -> Picture:
     )
     kind = {"mouse_edl": "fast fibre", "mouse_soleus": "slow fibre"}[fibre]
     return Picture(
-        f"Ca²⁺ transient of a {kind}, 16 °C", TIME, RISE, (above_rest("model", result, "Ca", until=0.04),), marks,
+        f"Ca²⁺ transient of a {kind}, {temperature}", TIME, RISE,
+        (above_rest("model", result, "Ca", until=0.04),), marks,
         says="The half-duration is read at half of the model's height, from where the model rises through it.",
     )  # fmt: skip
 
@@ -39,6 +40,11 @@ def fast(fibres: Fibres) -> Picture:
 def slow(fibres: Fibres) -> Picture:
     """Draw the transient of the slow fibre."""
     return one_transient(fibres, "mouse_soleus", "T3.peak", "T3.width")
+
+
+def warm(fibres: Fibres) -> Picture:
+    """Draw the transient of the warm fast fibre."""
+    return one_transient(fibres, "mouse_edl", "T1.warm", "T2.warm", "28 °C")
 
 
 def decay(fibres: Fibres) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture
-from mgsim.evidence.experiments.solution import creatine_kinase_ratio, free_magnesium_after_work
+from mgsim.evidence.experiments.solution import apparent_dissociation, creatine_kinase_ratio, free_magnesium_after_work
 
 
 def after_work(fibres: Fibres) -> Picture:
@@ -20,6 +20,24 @@ def after_work(fibres: Fibres) -> Picture:
         "Free Mg²⁺ as ATP becomes IMP", "ATP left (mM)", "free Mg²⁺ (mM)", tuple(lines), tuple(marks), reverse=True,
         says="pH 6.7, phosphocreatine 8 mM, phosphate 28 mM, total Mg²⁺ kept. It checks the program: "
         "the points are computed from the same constants.",
+    )  # fmt: skip
+
+
+def dissociation(fibres: Fibres) -> Picture:
+    """Draw the apparent dissociation constant of magnesium and ATP against pH, at body and room temperature."""
+    levels = np.linspace(6.3, 7.5, 13)
+    lines = tuple(
+        Line(
+            warmth,
+            levels,
+            np.array([apparent_dissociation(fibres["mouse_edl"], "ATP", warmth, float(pH)) for pH in levels]),
+        )
+        for warmth in ("37 °C", "20 °C")
+    )
+    marks = (Mark("P15.37", 7.0), Mark("P15.acid", 6.5), Mark("P15.20", 7.0, line=1))
+    return Picture(
+        "Dissociation constant of Mg²⁺ and ATP", "pH", "apparent constant (mM)", lines, marks,
+        says="It checks the program: the points are computed from the same constants.",
     )  # fmt: skip
 
 

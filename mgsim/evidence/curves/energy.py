@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, approach, law, published, since
+from mgsim.evidence.experiments.cost import BULK
 from mgsim.evidence.experiments.effort import ONSET, contractions, graded
+from mgsim.evidence.experiments.recording import ONSET as RECORDED
 from mgsim.evidence.experiments.recording import NoValue, approach_rate, record
 from mgsim.evidence.experiments.sudden import record_after
-from mgsim.protocol import rest
+from mgsim.protocol import rest, train
 from mgsim.result import Result, Trace
 
 CALF = "human_triceps_surae"
@@ -126,6 +128,38 @@ def acidification(fibres: Fibres) -> Picture:
         (Mark("P91", float(result["pH"][0]) - 1e-3, "x"),), from_zero=False,
         says="Read where pH, which first rises as phosphocreatine is split, comes below that of rest.",
     )  # fmt: skip
+
+
+def ions(fibres: Fibres) -> Picture:
+    """Draw the share of the ATP of a tetanus that has gone to pumps, as the tetanus goes on."""
+    lines, marks = [], []
+    for k, (name, label, rate, row) in enumerate(
+        (
+            (CALF, "human calf", "60 Hz", "P90.human"),
+            ("mouse_edl", "mouse, fast", "100 Hz", "P90.mouse"),
+            ("mouse_soleus", "mouse, slow", "60 Hz", "P90.soleus"),
+        )
+    ):
+        result = record(fibres[name], train(rate, "1 s", after="2 s"), every="1 ms")
+        cost = {flux: cumulated(result, flux) for flux in result if flux.startswith("J_ATP_")}
+        pumps = cost["J_ATP_SERCA"] + sum(spent for flux, spent in cost.items() if flux.startswith("J_ATP_NaK"))
+        time = result.time - RECORDED
+        kept = np.append(np.flatnonzero(time > 0.1)[::10], len(time) - 1)
+        share = pumps[kept] / (pumps + BULK * cost["J_ATP_XB"])[kept]
+        lines.append(Line(label, time[kept], share))
+        marks.append(Mark(row, float(time[-1]), line=k))
+    return Picture(
+        "ATP that goes to pumps in a tetanus of 1 s", "time (s)", "share of the ATP spent so far", tuple(lines),
+        tuple(marks), says="Above rest; pumping goes on after the last stimulus, so two more seconds are counted.",
+    )  # fmt: skip
+
+
+def cumulated(result: Result, flux: str) -> Trace:
+    """Return the time integral of a flux above its rest, from the beginning on."""
+    active = result[flux] - result[flux][0]
+    steps = (active[1:] + active[:-1]) / 2.0 * np.diff(result.time)
+    found: Trace = np.concatenate(([0.0], np.cumsum(steps)))
+    return found
 
 
 def _repeated() -> list[float]:

@@ -7,7 +7,7 @@ import numpy as np
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, dots, since
 from mgsim.evidence.experiments.effort import ONSET, sprint, sustained, total_ATP, without_blood
 from mgsim.evidence.experiments.failing import POISON, driven
-from mgsim.evidence.experiments.fatigue import Fatigue, tire
+from mgsim.evidence.experiments.fatigue import Fatigue, steepest_fall, tire
 from mgsim.evidence.experiments.recording import NoValue
 from mgsim.evidence.experiments.sudden import record_after
 from mgsim.protocol import rest
@@ -46,6 +46,21 @@ def force(fibres: Fibres) -> Picture:
     )  # fmt: skip
 
 
+def relaxation(fibres: Fibres) -> Picture:
+    """Draw the steepest relaxation after each tetanus against its force."""
+    tired = tire(fibres["mouse_edl"], "25 °C")
+    last = _reached(tired, 0.3)
+    shown = [*range(0, last, 10), _reached(tired, 0.75)]
+    rates = {k: steepest_fall(tired, k) / steepest_fall(tired, 0) for k in sorted(set(shown))}
+    force = tired.force / tired.force[0]
+    return Picture(
+        "Relaxation as a mouse fibre tires, 25 °C", TETANUS, "steepest fall of force over that of the first",
+        (dots("model", [k + 1 for k in rates], rates.values()),),
+        (Mark("T46.relaxation", float(_reached(tired, 0.75) + 1)),),
+        says=f"Each relative to its own force; read where force has fallen to 75 % ({force[last]:.0%} at the end).",
+    )  # fmt: skip
+
+
 def magnesium(fibres: Fibres) -> Picture:
     """Draw free magnesium and phosphate before each tetanus of a mouse fibre."""
     tired = tire(fibres["mouse_edl"], "25 °C")
@@ -55,8 +70,8 @@ def magnesium(fibres: Fibres) -> Picture:
         Mark("T48.late", float(_reached(tired, 0.3) + 1)),
     )
     return Picture(
-        "Free Mg²⁺ in fatigue of a mouse fibre, 25 °C", TETANUS, "free Mg²⁺ (mM)", (Line("model", _numbers(tired), free),),
-        marks, says="T48.late is where force has fallen to 30 %.",
+        "Free Mg²⁺ in fatigue of a mouse fibre, 25 °C", TETANUS, "free Mg²⁺ (mM)",
+        (Line("model", _numbers(tired), free),), marks, says="T48.late is where force has fallen to 30 %.",
     )  # fmt: skip
 
 
@@ -106,8 +121,9 @@ def frog_rest(fibres: Fibres) -> Picture:
         Mark("T47.rest25min", float(tired.result.time[-1] - end) / 60.0, line=None),
     )
     return Picture(
-        "Resting Ca²⁺ in fatigue and recovery, 21 °C", "time since the last tetanus (min)", "over that of the fresh fibre",
-        (curve,), marks, says="Fatigue until force is half, then rest. Published with Xenopus fibres.",
+        "Resting Ca²⁺ in fatigue and recovery, 21 °C", "time since the last tetanus (min)",
+        "over that of the fresh fibre", (curve,), marks,
+        says="Fatigue until force is half, then rest. Published with Xenopus fibres.",
     )  # fmt: skip
 
 
@@ -198,7 +214,7 @@ def stimulated_energy(fibres: Fibres) -> Picture:
     marks = (
         Mark("T54.10Hz.PCr", 180.0),
         Mark("T54.100Hz.level", 30.0, line=1),
-        Mark("T54.100Hz.PCr", 32.0, scale=lowest, line=None),
+        Mark("T54.100Hz.PCr", 30.0, scale=lowest, line=1),
     )
     return Picture(
         "Phosphocreatine under stimulation, 37 °C", "time (s)", "phosphocreatine over rest", tuple(lines), marks,

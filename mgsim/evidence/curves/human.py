@@ -52,7 +52,7 @@ def doublet(fibres: Fibres) -> Picture:
 
 def fusion(fibres: Fibres) -> Picture:
     """Draw the ripple of force against the rate of stimulation."""
-    rates = (10, 15, 20, 25, 30, 40, 50, 60, 80)
+    rates = (6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
     model = fibres[CALF]
     ripple = [number(measure.ripple(record(model, train(float(f), "1 s", after="0.2 s")))) for f in rates]
     return Picture(

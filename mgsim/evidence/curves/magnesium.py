@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, dots, law, since
 from mgsim.evidence.experiments.bath import skinned
-from mgsim.evidence.experiments.depolarisation import depolarised_force, held_at_rest
+from mgsim.evidence.experiments.depolarisation import CHELATED, depolarised_force, held_at_rest
 from mgsim.evidence.experiments.filament import saturated_force
 from mgsim.evidence.experiments.recording import record
 from mgsim.evidence.experiments.ryanodine_receptor import depolarised_permeability, open_share, resting_leak
 from mgsim.evidence.experiments.threshold import SUSCEPTIBLE, highest_force, with_susceptible
 from mgsim.protocol import rest
+from mgsim.resting_state import NoRest
 
 FREE = "free Mg²⁺ (mM)"
 MEASURED = (0.13, 1.86)  # mM, over which the exponent of release events was measured
@@ -23,7 +26,8 @@ ANCHOR = 0.1  # mM at which normal channels are as open as susceptible ones at t
 def threshold(fibres: Fibres) -> Picture:
     """Draw the force of skinned fibres against free magnesium."""
     levels = np.geomspace(0.05, 1.0, 25)
-    lines, marks = [], []
+    lines: list[Line] = []
+    marks: list[Mark] = []
     fast, slow = fibres["mouse_edl"], fibres["mouse_soleus"]
     for label, model, share, row in (
         ("normal", fast, 0.0, "T22.normal"),
@@ -33,7 +37,10 @@ def threshold(fibres: Fibres) -> Picture:
     ):
         full = saturated_force(model)
         fibre = with_susceptible(model, share)
-        force = np.array([100.0 * highest_force(fibre, float(Mg)) / full for Mg in levels])
+        try:
+            force = np.array([100.0 * highest_force(fibre, float(Mg)) / full for Mg in levels])
+        except NoRest:  # the row says so; the other fibres are shown all the same
+            force = np.full(len(levels), math.nan)
         marks.append(Mark(row, 10.0, "x", line=len(lines)))
         lines.append(Line(label, levels, force))
     return Picture(
@@ -50,7 +57,7 @@ def events(fibres: Fibres) -> Picture:
     inside = np.geomspace(*MEASURED, 30)
     lines = (
         Line("model", levels, np.array([resting_leak(model, f"{Mg} mM") for Mg in levels])),
-        law("frog, Mg^-1.6", inside, inside**EXPONENT),
+        law("frog, Mg⁻¹·⁶", inside, inside**EXPONENT),
     )
     marks = tuple(Mark(f"T26.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2))
     return Picture(
@@ -67,10 +74,13 @@ def permeability(fibres: Fibres) -> Picture:
         Line("model", levels, np.array([depolarised_permeability(model, f"{Mg} mM") for Mg in levels])),
         law("rat, 174 µM", levels, (1.0 + 1.0 / HALF) / (1.0 + levels / HALF)),
     )
-    marks = tuple(Mark(f"T27.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2))
+    none, normal = (open_share(model, Mg_junction=Mg, **{"Release.p": 1.0}) for Mg in (0.0, 1000.0))
+    half = Mark("P40", none / normal / 2.0, "x")
+    marks = (half, *(Mark(f"T27.{Mg:g}", Mg) for Mg in (0.6, 0.4, 0.2)))
     return Picture(
         "Release permeability of a depolarised fibre", FREE, "permeability over that at 1 mM", lines, marks, log="x",
-        says="The law is inhibition at one site, half at 174 µM.",
+        says="The law is inhibition at one site, half at 174 µM. P40 is where the model is half of what it is "
+        "without Mg²⁺.",
     )  # fmt: skip
 
 
@@ -81,7 +91,7 @@ def parameter_free(fibres: Fibres) -> Picture:
     inside = np.geomspace(*MEASURED, 30)
     lines = (
         Line("pig constants", levels, np.array([resting_leak(model, f"{Mg} mM", Ca="0.1 µM") for Mg in levels])),
-        law("frog, Mg^-1.6", inside, inside**EXPONENT),
+        law("frog, Mg⁻¹·⁶", inside, inside**EXPONENT),
     )
     marks = tuple(Mark(f"3b.{Mg:g}", Mg) for Mg in (0.8, 0.6, 0.4, 0.3, 0.2))
     return Picture(
@@ -107,7 +117,8 @@ def parameter_free_threshold(fibres: Fibres) -> Picture:
     marks = (Mark("3b.het", 1.0, "x", line=1), Mark("3b.mhs", 1.0, "x", line=2))
     return Picture(
         "Thresholds from binding constants alone", FREE, "drive over normal at 0.1 mM", lines, marks, log="xy",
-        from_zero=False, says="Read where a curve crosses 1: as open as normal channels are when a normal fibre contracts.",
+        from_zero=False, says="Read where a curve crosses 1: as open as normal channels are when a normal fibre "
+        "contracts.",
     )  # fmt: skip
 
 
@@ -139,7 +150,7 @@ def step_to_none(fibres: Fibres) -> Picture:
     """Draw the release that 4 µM magnesium triggers, with calcium free and with calcium held."""
     model = fibres["mouse_edl"]
     free = record(skinned(model, {"Mg": "4 µM"}), rest(10.0), "1 ms")
-    held = record(skinned(model, {"Mg": "4 µM", **held_at_rest(model)}), rest(10.0), "1 ms")
+    held = record(skinned(model, {"Mg": "4 µM", "Ca": CHELATED}), rest(10.0), "1 ms")
     more = record(skinned(model, {"Mg": "110 µM"}), rest(10.0), "1 ms")
     lines = tuple(
         since(label, result.time, result["J_rel"], until=1.0)
@@ -150,5 +161,6 @@ def step_to_none(fibres: Fibres) -> Picture:
     marks = (Mark("T35.release", at[0], scale=low), Mark("T35.blocked", at[1], scale=top, line=1))
     return Picture(
         "Release triggered by very low Mg²⁺", "time since the step (ms)", "release flux (µM/ms)", lines, marks,
-        log="y", from_zero=False, says="The level of T35.release is the highest release at 110 µM.",
+        log="y", from_zero=False,
+        says=f"Held means {CHELATED}, as by EGTA. The level of T35.release is the highest release at 110 µM.",
     )  # fmt: skip

@@ -49,7 +49,8 @@ def amount(fibres: Fibres) -> Picture:
     marks = (Mark("T9", 50.0), Mark("T4", 48.0, scale=last["mouse_soleus"], line=None))
     return Picture(
         "Ca²⁺ released by one action potential, 16 °C", TIME, "released (µM of myoplasmic water)",
-        tuple(lines), marks, says="T4 is the fast fibre over the slow one: its published ratio is drawn on the slow fibre of the model.",
+        tuple(lines), marks, says="T4 is the fast fibre over the slow one: its published ratio is drawn on the "
+        "slow fibre of the model.",
     )  # fmt: skip
 
 

@@ -31,6 +31,27 @@ def against_magnesium(fibres: Fibres) -> Picture:
     )  # fmt: skip
 
 
+def pump(fibres: Fibres) -> Picture:
+    """Draw the uptake by the pump alone against free magnesium."""
+    lines = []
+    for name, Ca, label in (
+        ("mouse_edl", "0.3 µM", "fast, 0.3 µM Ca²⁺"),
+        ("mouse_edl", "1 µM", "fast, 1 µM Ca²⁺"),
+        ("mouse_soleus", "0.3 µM", "slow, 0.3 µM Ca²⁺"),
+    ):
+        gained = np.array([loaded(fibres[name], Mg, Ca, blocked=True) for Mg in LADDER])
+        lines.append(dots(label, LADDER, gained / gained.max()))
+    marks = (
+        Mark("T43.pump", 1.0, "x", line=None),
+        Mark("T43.pump.1µM", 1.04, "x", line=None),
+        Mark("T43.pump.soleus", 10.0, line=2),
+    )
+    return Picture(
+        "Uptake of Ca²⁺ against Mg²⁺, RyR1 shut", "free Mg²⁺ (mM)", "uptake over the most at any", tuple(lines), marks,
+        log="x", says="T43.pump and T43.pump.1µM are the Mg²⁺ at which the pump of the fast fibre takes up most.",
+    )  # fmt: skip
+
+
 def slowing(fibres: Fibres) -> Picture:
     """Draw how relaxation slows with the duration of a tetanus."""
     cold = fibres["mouse_edl"].at(COLD)

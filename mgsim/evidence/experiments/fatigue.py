@@ -132,10 +132,11 @@ def relaxation_when_force_is(model: Model, share: float = 0.75, temperature: str
     """
     tired = tire(model, temperature)
     k = tired.reaching(share)
-    return _relaxation(tired, k) / _relaxation(tired, 0)
+    return steepest_fall(tired, k) / steepest_fall(tired, 0)
 
 
-def _relaxation(tired: Fatigue, tetanus: int) -> float:
+def steepest_fall(tired: Fatigue, tetanus: int) -> float:
+    """Return the steepest fall of force after a tetanus (0 is the first) relative to its own force, s⁻¹."""
     end = tired.starts[tetanus] + LENGTH
     time = tired.result.time
     part = (time >= end - 0.02) & (time <= end + 0.4)

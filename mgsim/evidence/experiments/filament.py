@@ -97,3 +97,9 @@ def least_step(model: Model, Mg: tuple[str, ...], of: str = "pCa50") -> float:
     take = {"pCa50": pCa50, "Hill": hill_coefficient}[of]
     values = [take(model, m) for m in Mg]
     return min(before - after for before, after in zip(values, values[1:], strict=False))
+
+
+def ignition(model: Model, Mg: str = "0.05 mM", pCa: float = 9.0, share: float = 0.1) -> float:
+    """Return the MgATP (µM) below which a fibre contracts without calcium: it bears a share of its full force."""
+    full = saturated_force(model, Mg)
+    return crossing(lambda MgATP: steady(model, pCa, Mg, f"{MgATP} µM") > share * full, 0.5, 500.0, 0.01)

@@ -7,9 +7,15 @@ from mgsim.language.model import Model
 from mgsim.protocol import train
 
 
-def staircase(model: Model, rate: float = 10.0, length: float = 15.0, temperature: str = "25 °C") -> float:
-    """Return how much stronger the last twitch of a slow train is than the first, %."""
-    result = record(model.at(temperature), train(rate, length, after="50 ms"), "1 ms")
+def staircase(
+    model: Model, rate: float = 10.0, length: float = 15.0, temperature: str = "25 °C", phosphate_acts: bool = True
+) -> float:
+    """Return how much stronger the last twitch of a slow train is than the first, %.
+
+    Where phosphate does not act, light chains are phosphorylated as ever, but the filament does not notice.
+    """
+    fibre = model if phosphate_acts else model.with_({"ThinFilament.gain": 0.0})
+    result = record(fibre.at(temperature), train(rate, length, after="50 ms"), "1 ms")
     time, force, onsets = result.time, result["force"], result.protocol.onsets
 
     def rise(start: float) -> float:
@@ -17,6 +23,12 @@ def staircase(model: Model, rate: float = 10.0, length: float = 15.0, temperatur
         return float(force[inside].max() - force[inside][0])
 
     return 100.0 * (rise(float(onsets[-1])) / rise(float(onsets[0])) - 1.0)
+
+
+def potentiation(model: Model, rate: float = 10.0, length: float = 15.0, temperature: str = "25 °C") -> float:
+    """Return by which factor phosphate on light chains changes the growth of a twitch in a slow train."""
+    with_it, without = (staircase(model, rate, length, temperature, acts) for acts in (True, False))
+    return (100.0 + with_it) / (100.0 + without)
 
 
 def phosphorylation(
