@@ -76,17 +76,17 @@ class CrossBridge(Mechanism):
     force_max = parameter(1901, "kN/m²", "force if every head bore it",
         source="MgsimFit", evidence="F", note="280 kN/m² in a full tetanus of mouse EDL")
 
-    x_0 = parameter(9.0, "nm", "strain of stroked heads at fixed length",
-        source="Textbook", evidence="M", note="a stroke of 8 to 10 nm")
+    x_0 = parameter(7.0, "nm", "strain of stroked heads at fixed length",
+        source="Textbook", evidence="M", note="stroke of 5 to 10 nm; work per ATP stays below half")
     ease = parameter(19.0, "1", "ADP release of a pushed head over the isometric one, less one",
         source="MgsimFit", evidence="F", note="speed of unloaded shortening (P76)")
-    reach = parameter(1.73, "nm", "strain that eases ADP release, and hinders the stroke's reversal, e-fold",
+    reach = parameter(1.4, "nm", "strain that eases ADP release, and hinders the stroke's reversal, e-fold",
         source="MgsimFit", evidence="F", note="curvature of force against speed (P75)")
-    rebinding = parameter(0.935, "1", "share of heads that let go in sliding and bind again at once",
+    rebinding = parameter(0.938, "1", "share of heads that let go in sliding and bind again at once",
         source="MgsimFit", evidence="F", note="curvature of force against speed (P75)")
-    x_f = parameter(0.9, "nm", "strain at which half of them do", source="MgsimFit", evidence="F",
+    x_f = parameter(0.8, "nm", "strain at which half of them do", source="MgsimFit", evidence="F",
         note="curvature of force against speed (P75)")
-    k_tear = parameter(3.0, "ms⁻¹", "tearing off at a pull of twice the isometric strain",
+    k_tear = parameter(4.5, "ms⁻¹", "tearing off at a pull of twice the isometric strain",
         source="MgsimFit", evidence="F", q10=1.5, at="25 °C", note="force in slow stretch, 1.5 to 2 times isometric")
 
     K_hF = parameter(7.1, "1", "[H⁺] against rest that halves attachment",
