@@ -145,7 +145,26 @@ FATIGUE = Fit(
     note="each trial tires a fibre for ten minutes",
 )
 
-FITS: tuple[Fit | Closing, ...] = (MEMBRANE, GATES, CONTRACTION, DETACHMENT, RIGOR, LIGHT_CHAIN, PHOSPHATE, FATIGUE, REST)
+SHORTENING = Fit(
+    "shortening",
+    FIBRE,
+    free=(
+        Free("CrossBridge.ease", 5.0, 60.0, reason="pushed heads leave within 0.3 to 2 ms"),
+        Free("CrossBridge.reach", 0.7, 4.0, reason="kT over the force of a head, 1 to 6 pN"),
+        Free("CrossBridge.rebinding", 0.5, 0.99, reason="a share"),
+        Free("CrossBridge.x_f", 0.3, 3.0, reason="next sites come within reach after a fraction of 5.5 nm"),
+        Free("CrossBridge.k_tear", 0.5, 10.0, reason="heads are torn off by 5 to 15 nm"),
+    ),
+    targets=(
+        *rows("P76.mouse", "P75.mouse"),
+        aim("stretch", aims.force_in_stretch, 1.7, 0.2, "1", "Textbook", "force in slow stretch over that before"),
+    ),
+    needs=("contraction", "phosphate"),
+)
+
+FITS: tuple[Fit | Closing, ...] = (
+    MEMBRANE, GATES, CONTRACTION, DETACHMENT, RIGOR, LIGHT_CHAIN, PHOSPHATE, SHORTENING, FATIGUE, REST,
+)  # fmt: skip
 
 _BY_HAND = {
     "JunctionalExchange.k_x": "of the size that diffusion allows; T1, T2 and T5 do not tell it from the release",
