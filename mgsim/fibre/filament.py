@@ -32,9 +32,9 @@ class ThinFilament(Mechanism):
         source="MgsimFit", evidence="F", note="Hill coefficient, twitch")
     K_Mg = parameter(3310, "µM", "Mg²⁺ that halves switching on",
         source="MgsimFit", evidence="F", note="T38; where it binds is not known")
-    k_rigor = parameter(2.596, "ms⁻¹", "switching on per share of heads in rigor",
+    k_rigor = parameter(1.85, "ms⁻¹", "switching on per share of heads in rigor",
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="T40: force without Ca²⁺ below 30 µM MgATP")
-    gain = parameter(0.1775, "1", "gain in switching on, per share of light chains phosphorylated",
+    gain = parameter(0.1789, "1", "gain in switching on, per share of light chains phosphorylated",
         source="MgsimFit", evidence="F", note="staircase at 10 Hz; none in slow fibres")
 
     y = shared("1", "share of regulatory sites holding Ca²⁺", species="troponin_Ca", at="")
@@ -76,7 +76,7 @@ class CrossBridge(Mechanism):
         source="MgsimFit", evidence="F", q10=3.0, at="25 °C", note="relaxation, ATP use")
     g_minus = parameter(2e-4, "µM⁻¹ ms⁻¹", "ADP rebinding",
         source="CookePate1985", evidence="M", q10=1.5, at="25 °C")
-    k_ATP = parameter(0.003596, "µM⁻¹ ms⁻¹", "detachment by MgATP",
+    k_ATP = parameter(0.002591, "µM⁻¹ ms⁻¹", "detachment by MgATP",
         source="MgsimFit", evidence="F", q10=2.0, at="25 °C",
         note="force against MgATP (P72); 0.5 to 1 in skinned fibres, 2 to 4 per µM and s in solution, recalled")
     force_max = parameter(1913, "kN/m²", "force if every head bore it",

@@ -94,7 +94,7 @@ CONTRACTION = Fit(
 DETACHMENT = Fit(
     "detachment",
     FIBRE,
-    free=(Free("CrossBridge.k_ATP", 3e-4, 5e-3, 2e-3, 0.7, reason="0.5 in skinned fibres, 2 to 4 /µM/s in solution"),),
+    free=(Free("CrossBridge.k_ATP", 3e-4, 5e-3, 1.5e-3, 0.4, reason="0.5 to 1 per µM and s in cooler skinned fibres, 2 to 4 in solution"),),
     targets=rows("P72"),
     needs=("contraction",),
 )
