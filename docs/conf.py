@@ -25,9 +25,7 @@ extensions = [
     "making.site",
 ]
 exclude_patterns = ["making", "generated/fibres-table.md", "generated/mechanisms-table.md"]
-suppress_warnings = ["toc.empty_glob"]
 default_role = "code"
-nitpicky = False
 
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -39,7 +37,6 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
-python_use_unqualified_type_names = True
 add_module_names = False
 
 html_theme = "furo"
