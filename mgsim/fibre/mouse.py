@@ -28,9 +28,9 @@ _EDL: Mapping[str, float] = {
     "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 1675.54235229,
-    "Mitochondria.g_0": 0.00918357173776,
-    "Mitochondria.y_0": 0.0267676916132,
+    "Mitochondria.G_sh": 1675.54213716,
+    "Mitochondria.g_0": 0.00918357106369,
+    "Mitochondria.y_0": 0.0267676896403,
     "Glycolysis.J_0": 6.09955080587e-07,
 }
 
@@ -66,6 +66,7 @@ _SOLEUS: Mapping[str, float] = {
     "ThinFilament.gain": 0.0,
     "CrossBridge.f": 0.01153,
     "CrossBridge.g": 0.02421,
+    "CrossBridge.force_max": 1340.0,
     "CrossBridge.k_p": 1.105,
     "SERCA.E_tot": 60.0,
     "SERCA.k_1": 0.0348,
@@ -78,9 +79,9 @@ _SOLEUS: Mapping[str, float] = {
     "JunctionalExchange.k_x": 1.6,
     "CalciumEntry.J_lk": 7.103e-05,
     "Geometry.rho_t": 0.005,
-    "SodiumChannel.P_Na": 1.2e-4,
+    "SodiumChannel.P_Na": 1.3e-4,
     "SodiumChannel.Vh": -63.0,
-    "SodiumChannel.V_s": -62.0,
+    "SodiumChannel.V_s": -69.28,
     "SodiumLeak.P_Nal": 1.0853e-8,
     "SodiumPump.I_pmax": 7.9431,
     "Mitochondria.V_ox": 1.5,
@@ -88,10 +89,10 @@ _SOLEUS: Mapping[str, float] = {
     "Mitochondria.g_max": 0.9,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.G_sh": 5510.22275573,
-    "Mitochondria.g_0": 0.013190997541,
-    "Mitochondria.y_0": 0.056380585581,
-    "Glycolysis.J_0": 1.969158515e-6,
+    "Mitochondria.G_sh": 437.490961013,
+    "Mitochondria.g_0": 0.0107802001155,
+    "Mitochondria.y_0": 0.0460358717626,
+    "Glycolysis.J_0": 1.439677036e-06,
 }
 
 
@@ -105,7 +106,7 @@ def mouse_soleus() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(5.0, "Kushmerick1992", "R"),
-            *pools(21.85, 21.06145316),
+            *pools(21.85, 21.06316827),
             *charges(155.616612, 0.15083990, 4.45840986),
         ),
         guess=rests()["mouse_soleus"],

@@ -122,8 +122,8 @@ _MEMBRANE = Fit(
     "membrane",
     CALF,
     free=(
-        Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
-        Free("SodiumPump.I_pmax", 1.0, 40.0, reason="as in the mouse, for a reserve of about 20-fold (P70)"),
+        Free("SodiumLeak.P_Nal", 1e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
+        Free("SodiumPump.I_pmax", 0.5, 10.0, reason="308 pmol/g of pumps, 8000 turnovers a minute; by two"),
     ),
     targets=(
         aim("V.rest", aims.at_rest, -89.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),
@@ -157,6 +157,8 @@ _OF_ALL = {
     "Milieu.Ca_o": "ionised calcium of human plasma",
     "SurfaceCharge.Ca_ref": "as Milieu.Ca_o: no screening at the normal level",
     "SodiumChannel.P_Na": "an overshoot of 24 mV at 37 °C, as the mouse fibre has there",
+    "InwardRectifier.P_Kir": "a third of the mouse's: what the pumps of human muscle can keep up with at rest",
+    "PotassiumBackground.P_Kb": "as P_Kir",
     "Release.k_rec": "half of the mouse's; fitted with force against rate before there was a true membrane, then kept",
     "AMPDeaminase.V_AMPD": "the largest with which four minutes of contraction cost next to no ATP (T52)",
     "AMPDeaminase.K_AMP": "cannot be told from V_AMPD by what is measured",

@@ -19,6 +19,7 @@ MEMBRANE = Fit(
     FIBRE,
     free=(
         Free("SodiumChannel.P_Na", 5e-5, 5e-4, reason="1.02e-4 in the Cannon-lab model"),
+        Free("SodiumChannel.V_s", -90.0, -55.0, reason="-59 in Hayward 1997, -86 in rat soleus"),
         Free("DelayedRectifier.P_Kdr", 1e-5, 3e-4, reason="1.2e-5 in the Cannon-lab model, too slow for 125 Hz"),
         Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
         Free("SodiumPump.I_pmax", 2.0, 40.0, reason="20 in the Cannon-lab model; reserve up to 20-fold (P70)"),
@@ -26,6 +27,7 @@ MEMBRANE = Fit(
     targets=(
         aim("overshoot", aims.highest, 33.0, 2.0, "mV", "CairnsRenaud", "overshoot at 25 °C", trace="V_sarcolemma"),
         aim("width", aims.spike_width, 0.85, 0.1, "ms", "MgsimDesign", "action potential at half height, 25 °C"),
+        *rows("T61.EDL"),
         aim("V.rest", aims.at_rest, -86.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),
         aim("Na.rest", aims.at_rest, 1e4, 100.0, "µM", "MgsimDesign", "cell Na⁺ with 150 mM K⁺", trace="Na_cell"),
     ),
@@ -123,8 +125,8 @@ FATIGUE = Fit(
     "fatigue",
     FIBRE,
     free=(
-        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, reason="ATP is lost within seconds to minutes of hard work"),
-        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, reason="0.107 in skinned fibres (T33), slower in intact ones"),
+        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, 4.0, 0.5, reason="200 to 400 µmol/min/g of fast muscle, recalled"),
+        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, 0.01, 1.0, reason="0.107 skinned (T33), slower in whole fibres"),
         Free("PhosphatePrecipitation.k_p", 2e-3, 0.47, 0.02, 1.0, reason="0.47 in skinned fibres (T33)"),
     ),
     targets=(
@@ -153,9 +155,8 @@ _BY_HAND = {
     "Reticulum.k_SR": "between T5 and the tetanus: a slower exchange empties the cisternae, a faster one hides them",
     "Reticulum.k_minus_Q": "any fast rate gives the same",
     "SodiumChannel.eta": "between 0.1 and 0.8 of published models",
-    "SodiumChannel.dVm": "with Vh, V_s and P_Kb: no second resting potential at 10 to 13 mM K⁺ outside",
-    "SodiumChannel.Vh": "force against K⁺ outside, and every pulse at 125 Hz an action potential; -70 to -80 measured",
-    "SodiumChannel.V_s": "as Vh; -59 in Hayward 1997",
+    "SodiumChannel.dVm": "with Vh and P_Kb: no second resting potential at 10 to 13 mM K⁺ outside",
+    "SodiumChannel.Vh": "every pulse at 125 Hz an action potential; -70 to -80 measured",
     "SodiumChannel.ks": "as Vh; 10.6 in Hayward 1997",
     "InwardRectifier.P_Kir": "in closed form from a K⁺ conductance of 0.14 mS/cm²",
     "InwardRectifier.dVir": "no paradoxical depolarisation above 1.5 mM K⁺ outside",

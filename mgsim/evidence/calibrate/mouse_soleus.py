@@ -61,10 +61,12 @@ MEMBRANE = Fit(
     "membrane",
     FIBRE,
     free=(
+        Free("SodiumChannel.V_s", -90.0, -55.0, -73.0, 5.0, reason="as the fast fibre; -59 and -86 published"),
         Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
         Free("SodiumPump.I_pmax", 2.0, 40.0, reason="as in the fast fibre"),
     ),
     targets=(
+        *rows("T61.soleus"),
         aim("V.rest", aims.at_rest, -83.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),
         aim("Na.rest", aims.at_rest, 1.1e4, 100.0, "µM", "MgsimDesign", "cell Na⁺ with 148 mM K⁺", trace="Na_cell"),
     ),
@@ -74,6 +76,7 @@ MEMBRANE = Fit(
 FITS: tuple[Fit | Closing, ...] = (MEMBRANE, CONTRACTION, REST)
 
 _BY_HAND = {
+    "CrossBridge.force_max": "250 kN/m² in a full tetanus",
     "ThinFilament.gain": "slow fibres do not potentiate: 2.6 ± 3.3 % (T14)",
     "TroponinC.T_tot": "half of the fast fibre's regulatory sites: one a troponin instead of two",
     "ThinFilament.n_T": "slow troponin C has one regulatory site",
@@ -82,9 +85,8 @@ _BY_HAND = {
     "SERCA.E_tot": "half as many pumps as in the fast fibre",
     "SERCA.k_1": "as in the fast fibre when this one was fitted",
     "Geometry.rho_t": "fewer tubules than in the fast fibre, 0.003 to 0.008",
-    "SodiumChannel.P_Na": "as in the fast fibre, within a tenth",
-    "SodiumChannel.Vh": "force against K⁺ outside; less sensitive than the fast fibre",
-    "SodiumChannel.V_s": "as Vh",
+    "SodiumChannel.P_Na": "overshoot as in the fast fibre",
+    "SodiumChannel.Vh": "slow fibres bear more K⁺ outside than fast ones",
     "Mitochondria.V_ox": "between the human capacity and the fast mouse fibre's",
     "Mitochondria.K_ADP": "as in man",
     "Mitochondria.g_max": "more capillaries than in the fast fibre",
