@@ -26,6 +26,7 @@ extensions = [
 ]
 exclude_patterns = ["making", "generated/fibres-table.md", "generated/mechanisms-table.md"]
 default_role = "code"
+suppress_warnings = ["ref.python"]  # an attribute of several classes, named in a docstring, is no link
 
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import mgsim
+from mgsim.measure import amplitude, half_relaxation
+
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = sorted(p.relative_to(DOCS).with_suffix("") for p in DOCS.rglob("*.md") if "generated" not in p.parts)
 
@@ -53,3 +56,12 @@ def test_links_between_pages_lead_somewhere():
         targets = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text)
         lost = [t for t in targets if "generated/" not in t and not (DOCS / page.parent / t).exists()]
         assert not lost, f"{page}.md: {lost}"
+
+
+def test_what_the_tutorial_says_in_words_holds():
+    fibre = mgsim.fibre.mouse_edl()
+    low = fibre.with_(Mg="0.4 mM")
+    normal, less, blind = (mgsim.simulate(m, mgsim.twitch()) for m in (fibre, low, low.blind("Release", "Mg")))
+    assert float(amplitude(less)) > float(amplitude(normal))
+    assert float(half_relaxation(less)) > float(half_relaxation(normal))
+    assert float(amplitude(less)) - float(amplitude(blind)) > 0.5 * (float(amplitude(less)) - float(amplitude(normal)))

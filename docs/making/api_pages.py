@@ -15,7 +15,8 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "Protocols",
         "protocols",
-        ("Protocol", "twitch", "train", "pulses", "rest", "fatigue", "recovery", "hold", "voltage_clamp", "species_clamp"),
+        ("Protocol", "twitch", "train", "pulses", "rest", "fatigue", "recovery", "hold")
+        + ("voltage_clamp", "species_clamp"),
     ),
     ("Fibres", "fibres", ("Model", "fibre")),
     ("Measures", "measure", ("measure",)),

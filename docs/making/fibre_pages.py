@@ -14,10 +14,11 @@ from mgsim.language.model import Model
 def fibre_page(model: Model) -> str:
     """Write the page of one fibre; its rest is computed for it."""
     about = describe(model)
+    said, warmth = plain(model.description), number(about["temperature"]["value"])
     return page(
         f"(fibre-{model.name})=",
         f"# {model.name}",
-        f"{plain(model.description)[:1].upper()}{plain(model.description)[1:]}, at {number(about['temperature']['value'])} °C.",
+        f"{said[:1].upper()}{said[1:]}, at {warmth} °C.",
         f"```python\nimport mgsim\nfibre = mgsim.fibre.{_function(model)}()\n```",
         "## What fixes its rest",
         "These can be set, as in `fibre.with_(Mg=\"0.4 mM\")`; the rest of the cell follows.",
@@ -69,14 +70,18 @@ def _mechanisms(model: Model) -> str:
 
 
 def _states(states: dict[str, Any]) -> str:
-    rows = [[code(name), quantity(float(f"{s['rest']:.4g}"), s["unit"]), plain(s["meaning"])] for name, s in states.items()]
+    rows = []
+    for name, s in states.items():
+        rows.append([code(name), quantity(float(f"{s['rest']:.4g}"), s["unit"]), plain(s["meaning"])])
     return table(["name", "at rest", "meaning"], rows)
 
 
 def _laws(laws: dict[str, Any]) -> str:
     rows = []
     for name, law in laws.items():
-        terms = [f"{'− ' if k < 0 else '+ '}{'' if abs(k) == 1 else f'{abs(k)} '}{code(s)}" for s, k in law["sum"].items()]
+        terms = []
+        for state, k in law["sum"].items():
+            terms.append(f"{'− ' if k < 0 else '+ '}{'' if abs(k) == 1 else f'{abs(k)} '}{code(state)}")
         total = quantity(float(f"{law['total']:.4g}"), law["unit"])
         rows.append([code(name), " ".join(terms).removeprefix("+ "), total, plain(law["fixed_by"])])
     return table(["name", "sum", "total", "fixed by"], rows)

@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterable, Sequence
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|$])")
-_IONS = {"Ca2+": "Ca²⁺", "Mg2+": "Mg²⁺", "Na+": "Na⁺", "K+": "K⁺", "Cl-": "Cl⁻"}
-_ION = re.compile(r"\b(Ca2\+|Mg2\+)")
+_IONS = {"Ca2+": "Ca²⁺", "Mg2+": "Mg²⁺", "Na+": "Na⁺", "K+": "K⁺", "H+": "H⁺", "Cl-": "Cl⁻"}
+_ION = re.compile(r"\b(Ca2\+|Mg2\+|Na\+|K\+|H\+|Cl-)(?!\w)")
 
 
 def plain(text: str) -> str:
     """Write text as it is, whatever stands in it."""
-    return " ".join(_SPECIAL.sub(r"\\\1", text).split())
+    return " ".join(_SPECIAL.sub(r"\\\1", ions(text)).split())
+
+
+def ions(text: str) -> str:
+    """Write ions with their charges above, as in Ca²⁺."""
+    return _ION.sub(lambda ion: _IONS[ion[1]], text)
 
 
 def docstring(text: str) -> str:
     """Write a docstring as Markdown: its paragraphs, with code in backticks."""
     lines = [line.strip() for line in text.strip().splitlines()]
-    return _ION.sub(lambda ion: _IONS[ion[1]], "\n".join(lines)).replace("*", "\\*").replace("<", "\\<")
+    return ions("\n".join(lines)).replace("*", "\\*").replace("<", "\\<")
 
 
 def code(text: str) -> str:

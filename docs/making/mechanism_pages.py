@@ -87,7 +87,8 @@ def _parameters(mechanism: type[Mechanism]) -> str:
             meaning += f"; Q₁₀ {number(d.q10)}, value at {d.at}"
         if d.note:
             meaning += f". *{plain(d.note)}*"
-        rows.append([f"${symbol(d)}$ {code(d.name)}", value, meaning, f"{cited(d.source)}, {{ref}}`{d.evidence} <grades>`"])
+        source = f"{cited(d.source)}, {{ref}}`{d.evidence} <grades>`"
+        rows.append([f"${symbol(d)}$ {code(d.name)}", value, meaning, source])
     return f"## Parameters\n\n{table(['name', 'value', 'meaning', 'source, grade'], rows)}" if rows else ""
 
 

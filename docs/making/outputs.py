@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from making.blocks import BlockFails, with_outputs
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+
+from making.blocks import BlockFails, with_outputs
 
 
 def run_blocks(app: Sphinx, name: str, source: list[str]) -> None:

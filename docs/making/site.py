@@ -13,7 +13,7 @@ from making.bibliography import bibliography
 from making.command_pages import command_page
 from making.fibre_pages import fibre_page, fibres_table
 from making.grades import grades_page
-from making.markdown import page, table
+from making.markdown import page, plain, table
 from making.mechanism_pages import mechanism_page, mechanisms
 from making.pictures import pictures
 
@@ -33,7 +33,7 @@ def write_pages(app: Sphinx) -> None:
     pages |= {f"api/{name}": text for name, text in api_pages().items()}
     pages |= {"commands": command_page(), "sources": bibliography(), "grades": grades_page(known)}
     rows = [
-        [f"{{ref}}`{name} <mechanism-{name}>`", (kind.__doc__ or "").strip().partition("\n")[0]]
+        [f"{{ref}}`{name} <mechanism-{name}>`", plain((kind.__doc__ or "").strip().partition("\n")[0])]
         for name, kind in kinds.items()
     ]
     pages["fibres-table"] = page(fibres_table(known))

@@ -53,7 +53,7 @@ def equations(mechanism: type[Mechanism]) -> list[Equation]:
     --------
     >>> from mgsim.fibre.parvalbumin import Parvalbumin
     >>> [line.chemistry for line in equations(Parvalbumin) if line.kind == "reaction"][0]
-    '\\mathrm{Ca^{2+}} \\rightleftharpoons \\mathrm{CaP}'
+    '\\mathrm{Ca}^{2+} \\rightleftharpoons \\mathrm{CaP}'
     """
     found = []
     for d in mechanism.declarations.values():
@@ -92,7 +92,7 @@ def expression(node: Expr) -> str:
     --------
     >>> from mgsim.fibre.serca import SERCA
     >>> expression(SERCA.loaded.definition)
-    '\\left(\\frac{[\\mathrm{Ca^{2+}}]}{K_{\\mathrm{c}}}\\right)^{2}'
+    '\\left(\\frac{[\\mathrm{Ca}^{2+}]}{K_{\\mathrm{c}}}\\right)^{2}'
     """
     text = ""
     for negative, term in _terms(node):

@@ -11,7 +11,7 @@ from mgsim.language.units import unit
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()
 )
-_IONS = {"Ca": "Ca^{2+}", "Mg": "Mg^{2+}", "Na": "Na^{+}", "K": "K^{+}", "Cl": "Cl^{-}"}
+_CHARGES = {"Ca": "2+", "Mg": "2+", "Na": "+", "K": "+", "Cl": "-"}
 
 
 def symbol(s: Symbol) -> str:
@@ -21,7 +21,7 @@ def symbol(s: Symbol) -> str:
     --------
     >>> from mgsim.fibre.serca import SERCA
     >>> symbol(SERCA.k_minus_1), symbol(SERCA.CaSR_L)
-    ('k_{-1}', '[\\mathrm{Ca^{2+}}]_{\\mathrm{SR,L}}')
+    ('k_{-1}', '[\\mathrm{Ca}^{2+}]_{\\mathrm{SR,L}}')
     """
     if isinstance(s, Reaction) and not s.name.startswith("J_"):
         return rf"v_{{{_word(s.name.replace('_', ' '))}}}"
@@ -45,8 +45,9 @@ def amount(d: Declaration, brackets: bool = True) -> str:
         base, where = "H", "T"
     if base.endswith("SR"):
         base, where = base.removesuffix("SR"), ",".join(filter(None, ("SR", where)))
-    chemical = _IONS.get(base) or re.sub(r"(\d+)", r"_{\1}", re.sub(r"Pi$", "P_{i}", base))
-    name = rf"\mathrm{{{chemical}}}"
+    formula = re.sub(r"(\d+)", r"_{\1}", re.sub(r"Pi$", "P_{i}", base))
+    charge = f"^{{{_CHARGES[base]}}}" if base in _CHARGES else ""
+    name = rf"\mathrm{{{formula}}}{charge}"
     return (f"[{name}]" if brackets else name) + _subscript(where)
 
 
