@@ -28,8 +28,8 @@ CONTRACTION = Fit(
         Free("Release.P_m", 20.0, 600.0, reason="a third to a twentieth of the fast fibre's"),
         Free("Release.epsilon", 1e-4, 2e-2, reason="no measurement bounds it; thresholds 0.02 to 0.5 mM"),
         Free("JunctionalExchange.k_x", 0.3, 7.0, 2.2, 0.7, reason="calcium diffuses at 3e-6 cm²/s (P22)"),
-        Free("TroponinC.k_CT", 0.03, 0.3, 0.115, 0.5, reason="P50 twice, for sites free of Mg²⁺"),
-        Free("TroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
+        Free("SlowTroponinC.k_CT", 0.02, 0.2, 0.0885, 0.4, reason="P50 0.0575; 0.0885 for the second site of fast troponin"),
+        Free("SlowTroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
         Free("CalciumEntry.J_lk", 1e-5, 5e-4, reason="balances extrusion, at most 0.15 µM/s (P62)"),
         Free("SERCA.k_2", 3e-3, 0.1, 0.02, 0.5, reason="as in the fast fibre or slower"),
         Free("SERCA.K_c", 0.4, 1.5, 0.7, 0.3, reason="P61 0.70, P63 0.88 µM"),
@@ -76,12 +76,13 @@ MEMBRANE = Fit(
 FITS: tuple[Fit | Closing, ...] = (MEMBRANE, CONTRACTION, REST)
 
 _BY_HAND = {
+    "CrossBridge.k_minus_p": "as much slower than in the fast fibre as g is: phosphate takes the same share",
     "CrossBridge.force_max": "250 kN/m² in a full tetanus",
     "ThinFilament.gain": "slow fibres do not potentiate: 2.6 ± 3.3 % (T14)",
-    "TroponinC.T_tot": "half of the fast fibre's regulatory sites: one a troponin instead of two",
+    "SlowTroponinC.T_tot": "half of the fast fibre's regulatory sites: one a troponin instead of two",
     "ThinFilament.n_T": "slow troponin C has one regulatory site",
-    "TroponinC.K_MT": "as in the fast fibre, where T38 sets it",
-    "TroponinC.k_minus_MT": "any fast rate gives the same",
+    "SlowTroponinC.K_MT": "as in the fast fibre, where T38 sets it",
+    "SlowTroponinC.k_minus_MT": "any fast rate gives the same",
     "SERCA.E_tot": "half as many pumps as in the fast fibre",
     "SERCA.k_1": "as in the fast fibre when this one was fitted",
     "Geometry.rho_t": "fewer tubules than in the fast fibre, 0.003 to 0.008",
