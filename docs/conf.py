@@ -20,6 +20,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
+    "making.attributes",
     "making.mathml",
     "making.outputs",
     "making.site",

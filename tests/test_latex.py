@@ -128,4 +128,4 @@ def test_each_line_of_a_mechanism_is_written():
 
 def test_chemistry_reads_as_in_a_paper():
     (pump,) = (e for e in latex.equations(MECHANISMS["SERCA"]) if e.kind == "reaction")
-    assert pump.chemistry.startswith(r"2\,\mathrm{Ca^{2+}} + \mathrm{MgATP} \rightleftharpoons 2\,\mathrm{Ca^{2+}}_{")
+    assert pump.chemistry.startswith(r"2\,\mathrm{Ca}^{2+} + \mathrm{MgATP} \rightleftharpoons 2\,\mathrm{Ca}^{2+}_{")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from making.bibliography import cited
-from making.markdown import code, page, plain, table
+from making.markdown import code, first_sentence, page, plain, table
 from making.mechanism_pages import number, places_of, quantity
 from mgsim.app.info import describe
 from mgsim.language.model import Model
@@ -64,8 +64,8 @@ def _mechanisms(model: Model) -> str:
     rows = []
     for mechanism in dict.fromkeys(p.mechanism for p in model.mechanisms):
         name = mechanism.__name__
-        first = (mechanism.__doc__ or "").strip().partition("\n")[0]
-        rows.append([f"{{ref}}`{name} <mechanism-{name}>`", plain(first), ", ".join(places_of(mechanism, model))])
+        what = first_sentence(mechanism.__doc__ or "")
+        rows.append([f"{{ref}}`{name} <mechanism-{name}>`", what, ", ".join(places_of(mechanism, model))])
     return table(["mechanism", "what it is", "where"], rows)
 
 

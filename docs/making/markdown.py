@@ -26,6 +26,12 @@ def docstring(text: str) -> str:
     return ions("\n".join(lines)).replace("*", "\\*").replace("<", "\\<")
 
 
+def first_sentence(text: str) -> str:
+    """Take the first sentence of a docstring, as it is."""
+    paragraph = " ".join(text.strip().partition("\n\n")[0].split())
+    return plain(re.split(r"(?<=[.])\s+(?=[A-Z])", paragraph)[0])
+
+
 def code(text: str) -> str:
     """Write a name as code."""
     return f"`{text}`"

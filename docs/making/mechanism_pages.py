@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TypeVar
 
+import mgsim.fibre
 from making.bibliography import cited
 from making.markdown import code, docstring, page, plain, table
 from mgsim.export import latex
 from mgsim.export.latex_names import symbol
-from mgsim.language.declaration import Declaration, Parameter, Shared, Slot, State, Stimulus
+from mgsim.language.declaration import (
+    Declaration,
+    Define,
+    Parameter,
+    Rate,
+    Reaction,
+    Shared,
+    Slot,
+    State,
+    Stimulus,
+)
+from mgsim.language.expression import symbols_of
 from mgsim.language.mechanism import Mechanism
 from mgsim.language.model import Model
 
 Kind = TypeVar("Kind", bound=Declaration)
 
 
-def mechanisms(fibres: dict[str, Model]) -> dict[str, type[Mechanism]]:
-    """Give every mechanism that a fibre has, by its name, in the order of the fibres."""
-    found = {p.mechanism.__name__: p.mechanism for model in fibres.values() for p in model.mechanisms}
+def mechanisms() -> dict[str, type[Mechanism]]:
+    """Give every mechanism of mgsim by its name, also those that no fibre has by itself."""
+    for module in iter_modules(mgsim.fibre.__path__, "mgsim.fibre."):
+        import_module(module.name)
+    found = {kind.__name__: kind for kind in Mechanism.__subclasses__() if kind.__module__.startswith("mgsim.")}
     return dict(sorted(found.items()))
 
 
@@ -32,13 +48,18 @@ def mechanism_page(mechanism: type[Mechanism], fibres: dict[str, Model]) -> str:
         f"# {name}",
         first,
         others,
-        f"In {', '.join(f'{{ref}}`{title} <fibre-{title}>`' for title in having)}; written in `{module}.py`.",
+        f"{_where(having)}; written in `{module}.py`.",
         _chemistry(mechanism),
         _equations(mechanism),
         _parameters(mechanism),
         _own_values(mechanism, having),
         _reads(mechanism),
     )
+
+
+def _where(having: dict[str, Model]) -> str:
+    names = ", ".join(f"{{ref}}`{title} <fibre-{title}>`" for title in having)
+    return f"In {names}" if having else "In no fibre by itself: `fibre.plus(...)` adds it"
 
 
 def places_of(mechanism: type[Mechanism], model: Model) -> list[str]:
@@ -116,8 +137,19 @@ def _reads(mechanism: type[Mechanism]) -> str:
     for kind, title in kinds.items():
         for d in _declared(mechanism, kind):
             rows.append([f"${symbol(d)}$ {code(d.name)}", plain(d.meaning), "" if d.unit == "1" else d.unit, title])
+    for d in _of_others(mechanism):
+        owner = f"of {{ref}}`{d.owner.__name__} <mechanism-{d.owner.__name__}>`" if d.owner else "of the fibre"
+        rows.append([f"${symbol(d)}$ {code(d.name)}", plain(d.meaning), "" if d.unit == "1" else d.unit, owner])
     return f"## States and what it reads\n\n{table(['name', 'meaning', 'unit', ''], rows)}" if rows else ""
 
 
-def _declared(mechanism: type[Mechanism], kind: type[Kind]) -> list[Kind]:
+def _of_others(mechanism: type[Mechanism]) -> list[Declaration]:
+    """Give the numbers of other mechanisms that stand in the equations of this one."""
+    laws = [d.definition if isinstance(d, Define) else d.law for d in _declared(mechanism, (Define, Rate, Reaction))]
+    own = set(mechanism.declarations.values())
+    found = {s for s in symbols_of(laws) if isinstance(s, Declaration) and s not in own}
+    return sorted(found, key=lambda d: d.name)
+
+
+def _declared(mechanism: type[Mechanism], kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
     return [d for d in mechanism.declarations.values() if isinstance(d, kind)]

@@ -13,7 +13,7 @@ from making.bibliography import bibliography
 from making.command_pages import command_page
 from making.fibre_pages import fibre_page, fibres_table
 from making.grades import grades_page
-from making.markdown import page, plain, table
+from making.markdown import first_sentence, page, table
 from making.mechanism_pages import mechanism_page, mechanisms
 from making.pictures import pictures
 
@@ -28,12 +28,12 @@ def write_pages(app: Sphinx) -> None:
     made = Path(app.srcdir) / "generated"
     known = {model.name: model for model in fibres().values()}
     pages = {f"fibres/{name}": fibre_page(model) for name, model in known.items()}
-    kinds = mechanisms(known)
+    kinds = mechanisms()
     pages |= {f"mechanisms/{name}": mechanism_page(kind, known) for name, kind in kinds.items()}
-    pages |= {f"api/{name}": text for name, text in api_pages().items()}
+    pages |= api_pages()
     pages |= {"commands": command_page(), "sources": bibliography(), "grades": grades_page(known)}
     rows = [
-        [f"{{ref}}`{name} <mechanism-{name}>`", plain((kind.__doc__ or "").strip().partition("\n")[0])]
+        [f"{{ref}}`{name} <mechanism-{name}>`", first_sentence(kind.__doc__ or "")]
         for name, kind in kinds.items()
     ]
     pages["fibres-table"] = page(fibres_table(known))
