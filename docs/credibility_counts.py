@@ -26,15 +26,15 @@ def fresh(name: str) -> Model:
     return found
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set a Markdown table, all columns but the first flush right."""
-    rule = ["---", *("---:" for _ in head[1:])]
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int] = (0,)) -> str:
+    """Set a Markdown table, all columns but those of words flush right."""
+    rule = ["---" if k in words else "---:" for k in range(len(head))]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, rule, *rows))
 
 
 def plain(value: float) -> str:
-    """Write a ratio with one digit behind the point, or two below one."""
-    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
+    """Write a ratio with two digits behind the point, or one where it is large."""
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
 
 
 def extent() -> str:
@@ -89,7 +89,7 @@ def scoreboard() -> str:
     unknown = sum(row.why == "the reason is not known" for row in outside)
     share = {role: f"{board().share(role):.0%}" for role in ROLES}
     return (
-        table(["topic", "used in fitting", "never used", "missed"], lines)
+        table(["topic", "used in fitting", "never used", "missed"], lines, words=(0, 3))
         + f"\n\nWithin 2 spreads or with the sign: {share['calibrate']} of the rows used in fitting, "
         f"{share['predict']} of those never used. Of {len(outside)} missed\nrows {len(outside) - unknown} say why; for "
         f"{unknown} the reason is not known."

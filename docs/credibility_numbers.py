@@ -71,10 +71,10 @@ def low() -> str:
 def mechanisms() -> str:
     """Say through which part of the fibre settled low magnesium acts: what is lost of the change without it."""
     columns = {}
-    for name in ("mouse_edl", "human_fast"):
-        found = explain(fresh(name), Mg="0.4 mM", read=MAIN[:2])
+    for name, Mg in (("mouse_edl", 0.4), ("human_fast", 0.2)):
+        found = explain(fresh(name), Mg=Mg, read=MAIN[:2])
         for one in MAIN[:2]:
-            columns[f"{READINGS[one].title}, `{name}`"] = found[one].shares()
+            columns[f"{READINGS[one].title}, `{name}` at {Mg:g} mM"] = found[one].shares()
     parts = list(dict.fromkeys(part for shares in columns.values() for part in shares if part != "interaction"))
     lines = []
     for part in parts:
