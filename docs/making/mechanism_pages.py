@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TypeVar
@@ -71,12 +72,21 @@ def number(value: float) -> str:
     """Write a number of a table, with a power of ten where it is very small or large."""
     text = f"{value:.6g}"
     digits, e, exponent = text.partition("e")
-    return f"{digits} × 10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}" if e else text
+    return f"{digits} × 10{_raised(str(int(exponent)))}" if e else text
+
+
+def _raised(power: str) -> str:
+    return power.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def unit_text(unit: str) -> str:
+    """Write a unit, with powers above; 1 is none."""
+    return "" if unit == "1" else re.sub(r"\*\*(-?\d)", lambda power: _raised(power[1]), unit)
 
 
 def quantity(value: float, unit: str) -> str:
     """Write a number with its unit, of which 1 is none."""
-    return number(value) if unit == "1" else f"{number(value)} {unit}"
+    return f"{number(value)} {unit_text(unit)}".rstrip()
 
 
 def _chemistry(mechanism: type[Mechanism]) -> str:
@@ -89,7 +99,7 @@ def _chemistry(mechanism: type[Mechanism]) -> str:
 def _equations(mechanism: type[Mechanism]) -> str:
     blocks = []
     for line in latex.equations(mechanism):
-        said = [line.meaning, "" if line.unit in ("", "1") or not line.meaning else f"({line.unit})"]
+        said = [line.meaning, f"({unit_text(line.unit)})" if line.meaning and unit_text(line.unit) else ""]
         words = " ".join(plain(part) for part in said if part)
         blocks.append(f"$$\n{line.latex}\n$$")
         if words:
@@ -132,24 +142,28 @@ def _own_values(mechanism: type[Mechanism], having: dict[str, Model]) -> str:
 
 
 def _reads(mechanism: type[Mechanism]) -> str:
-    rows = []
-    kinds = {State: "its own state", Shared: "shared", Slot: "given by the place", Stimulus: "stimulus"}
-    for kind, title in kinds.items():
-        for d in _declared(mechanism, kind):
-            rows.append([f"${symbol(d)}$ {code(d.name)}", plain(d.meaning), "" if d.unit == "1" else d.unit, title])
+    kinds: dict[type[Declaration], str] = {
+        State: "its own state",
+        Shared: "shared",
+        Slot: "given by the place",
+        Stimulus: "by the protocol",
+    }
+    read = [(d, title) for kind, title in kinds.items() for d in _declared(mechanism, kind)]
     for d in _of_others(mechanism):
-        owner = f"of {{ref}}`{d.owner.__name__} <mechanism-{d.owner.__name__}>`" if d.owner else "of the fibre"
-        rows.append([f"${symbol(d)}$ {code(d.name)}", plain(d.meaning), "" if d.unit == "1" else d.unit, owner])
+        owner = d.owner.__name__ if d.owner else ""
+        read.append((d, f"of {{ref}}`{owner} <mechanism-{owner}>`" if owner else "of the fibre"))
+    rows = [[f"${symbol(d)}$ {code(d.name)}", plain(d.meaning), unit_text(d.unit), title] for d, title in read]
     return f"## States and what it reads\n\n{table(['name', 'meaning', 'unit', ''], rows)}" if rows else ""
 
 
 def _of_others(mechanism: type[Mechanism]) -> list[Declaration]:
     """Give the numbers of other mechanisms that stand in the equations of this one."""
-    laws = [d.definition if isinstance(d, Define) else d.law for d in _declared(mechanism, (Define, Rate, Reaction))]
+    laws = [d.definition for d in _declared(mechanism, Define)]
+    laws += [d.law for d in _declared(mechanism, Rate)] + [d.law for d in _declared(mechanism, Reaction)]
     own = set(mechanism.declarations.values())
     found = {s for s in symbols_of(laws) if isinstance(s, Declaration) and s not in own}
     return sorted(found, key=lambda d: d.name)
 
 
-def _declared(mechanism: type[Mechanism], kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
+def _declared(mechanism: type[Mechanism], kind: type[Kind]) -> list[Kind]:
     return [d for d in mechanism.declarations.values() if isinstance(d, kind)]

@@ -176,9 +176,10 @@ def _one(node: Expr, power: str = "") -> str:
 
 
 def _exp(x: Expr) -> str:
-    if x.op == "mul" and any(a.op == "const" and a.value == _LN_10 for a in x.args):
-        (exponent,) = (a for a in x.args if not (a.op == "const" and a.value == _LN_10))
-        return f"10^{{{expression(exponent)}}}"
+    inside = x.args[0] if x.op == "neg" else x
+    if inside.op == "mul" and inside.args[0].op == "const" and inside.args[0].value == _LN_10:
+        exponent = inside.args[1]
+        return f"10^{{{expression(exponent) if inside is x else _minus(exponent)}}}"
     return rf"\exp\left({expression(x)}\right)"
 
 
