@@ -1,4 +1,4 @@
-"""The picture of the first page, made from the model when the site is made, so that it is never older than the model."""
+"""The picture of the first page, drawn when the site is made, so that it is never older than the model."""
 
 from __future__ import annotations
 
