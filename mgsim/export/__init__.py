@@ -1,0 +1,1 @@
+"""A model in other people's formats: JavaScript, and a page that runs it."""
