@@ -107,7 +107,7 @@ def _parameters(resolved: Resolved) -> list[dict[str, Any]]:
 def _laws(resolved: Resolved) -> list[Mapping[str, Any]]:
     model, system = resolved.model, resolved.program.system
     names = [a.name for a in model.anchors]
-    found = []
+    found: list[Mapping[str, Any]] = []
     for law in resolved.laws:
         anchor = law.anchor
         of = anchor.of if anchor else ()

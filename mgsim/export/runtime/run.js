@@ -35,15 +35,17 @@ function restOf(fibre, changes = {}) {
   const { program, numbers } = programOf(fibre);
   const { p, y } = rest(program, numbers, checked(numbers, changes, "changes"));
   const c = constantsOf(program, p);
-  const volumes = volumesOf(numbers, c);
-  const totals = {};
-  for (const law of numbers.laws) {
-    totals[law.name] = law.coefficients.reduce((sum, [i, k]) => sum + k * volumes[i] * y[i], 0) / MS;
-  }
+  const totals = totalsOf(numbers, c, y);
   const all = traces(program, numbers, c, y, 1);
   const values = {};
   for (const name of Object.keys(all)) values[name] = all[name][0];
   return { values, totals };
+}
+
+function totalsOf(numbers, c, y) {
+  const volumes = volumesOf(numbers, c);
+  const sum = (law) => law.coefficients.reduce((total, [i, k]) => total + k * volumes[i] * y[i], 0);
+  return Object.fromEntries(numbers.laws.map((law) => [law.name, sum(law) / MS]));
 }
 
 function traces(program, numbers, c, rows, count, wanted) {
@@ -160,7 +162,8 @@ function begin(fibre, experiment) {
       traces: traces(program, numbers, c, rows, count, wanted),
     };
   }
-  return { go, result, steps: () => k[3] + k[4], share: () => s[0] / (duration * MS) };
+  const totals = totalsOf(numbers, c, start.y);
+  return { go, result, totals, steps: () => k[3] + k[4], share: () => s[0] / (duration * MS) };
 }
 
 function pulseWidth(numbers, p) {
