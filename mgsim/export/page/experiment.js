@@ -28,9 +28,14 @@ function protocolOf(chosen, fibre) {
   return { onsets: stimuli(chosen, FIRST), duration: FIRST + length + fibre.after };
 }
 
-function timesOf(duration) {
-  const count = duration > 5 ? 6000 : Math.max(600, Math.min(1500, Math.round(duration * 2000)));
-  return Array.from({ length: count + 1 }, (_, i) => (i === count ? duration : (i * duration) / count));
+/** Even samples; where they are far apart, some more after each stimulus, or the spikes of calcium would be missed. */
+function timesOf(duration, onsets) {
+  const long = duration > 5;
+  const count = long ? 6000 : Math.min(7000, Math.round(duration * 10000));
+  const even = Array.from({ length: count + 1 }, (_, i) => (i === count ? duration : (i * duration) / count));
+  if (!long) return even;
+  const all = [...even, ...onsets.flatMap((t) => [t, t + 0.0015, t + 0.003])].sort((a, b) => a - b);
+  return all.filter((t, i) => i === 0 || t - all[i - 1] > 1e-9);
 }
 
 function experimentOf(chosen, fibre) {
@@ -41,7 +46,7 @@ function experimentOf(chosen, fibre) {
   const sudden = {};
   if (chosen.supply !== 100) sudden["Mitochondria.V_ox"] = (fibre.oxidation * chosen.supply) / 100;
   if (chosen.flow !== 100) sudden["Mitochondria.supply"] = chosen.flow / 100;
-  return { changes, sudden, onsets, duration, times: timesOf(duration) };
+  return { changes, sudden, onsets, duration, times: timesOf(duration, onsets) };
 }
 
 /** What is drawn, in the units that are shown. */

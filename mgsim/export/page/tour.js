@@ -4,7 +4,7 @@ const WAIT = "It is still computing; wait a moment and ask again.";
 const compare = (a, b, more, less) => (a > 1.01 * b ? more : a < 0.99 * b ? less : "as before");
 const of = (outs, label) => (outs.find((o) => o.label === label) || { value: NaN }).value;
 const beside = (label, unit, now, normal) =>
-  `${label}: ${inDigits(of(now, label))} ${unit} here, ${inDigits(of(normal, label))} ${unit} normally.`;
+  `${label[0].toUpperCase()}${label.slice(1)}: ${inDigits(of(now, label))} ${unit} here, ${inDigits(of(normal, label))} ${unit} normally.`;
 
 const STEPS = [
   {
