@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 from importlib.resources import files
@@ -64,19 +65,18 @@ def page(on_progress: Callable[[float], None] | None = None) -> str:
         "<!--{licences}-->": escape("uPlot (the charts)\n" + _asset("uplot/LICENSE")),
     }
     for mark, text in parts.items():
-        if mark.startswith("/*") and "</script" in text.lower():
-            raise ValueError(f"what goes to {mark} ends its own script")
-    text = _asset("page.html")
-    head, *rest = _cut(text, list(parts))
-    return head + "".join(parts[mark] + after for mark, after in rest)
+        if mark.startswith("/*") and ("</script" in text.lower() or "<!--" in text):
+            raise ValueError(f"what goes to {mark} would end its own script")
+    return _filled(_asset("page.html"), parts)
 
 
-def _cut(text: str, marks: list[str]) -> list[Any]:
-    """Cut a template at its marks, so that no mark is looked for in what is put in."""
-    found = sorted((text.index(mark), mark) for mark in marks)
-    ends = [place for place, _ in found[1:]] + [len(text)]
-    pieces = [(mark, text[place + len(mark) : end]) for (place, mark), end in zip(found, ends, strict=True)]
-    return [text[: found[0][0]], *pieces]
+def _filled(template: str, parts: Mapping[str, str]) -> str:
+    """Put each part in the place of its mark, at once, so that no mark is looked for in what is put in."""
+    lost = [mark for mark in parts if template.count(mark) != 1]
+    if lost:
+        raise ValueError(f"the template has to hold {lost[0]} once")
+    marks = re.compile("|".join(map(re.escape, parts)))
+    return marks.sub(lambda found: parts[found[0]], template)
 
 
 def _settings(model: Model) -> dict[str, Any]:
