@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from mgsim.version import __version__
 
 if TYPE_CHECKING:
-    from mgsim import evidence, fibre, language, measure, plot, uncertainty
+    from mgsim import evidence, fibre, language, measure, mechanics, plot, uncertainty
+    from mgsim.apparatus import on_tendon
     from mgsim.attribution.explain import explain
     from mgsim.fatiguing import fatigue, hold, recovery
     from mgsim.language.errors import InputError
@@ -39,6 +40,7 @@ _WORDS = {
     "fatigue": "mgsim.fatiguing",
     "hold": "mgsim.fatiguing",
     "load": "mgsim.result",
+    "on_tendon": "mgsim.apparatus",
     "pulses": "mgsim.protocol",
     "recovery": "mgsim.fatiguing",
     "rest": "mgsim.protocol",
@@ -48,7 +50,7 @@ _WORDS = {
     "twitch": "mgsim.protocol",
     "voltage_clamp": "mgsim.protocol",
 }
-_MODULES = ("evidence", "fibre", "language", "measure", "plot", "uncertainty")
+_MODULES = ("evidence", "fibre", "language", "measure", "mechanics", "plot", "uncertainty")
 
 __all__ = [
     "InputError",
@@ -63,7 +65,9 @@ __all__ = [
     "hold",
     "language",
     "load",
+    "mechanics",
     "measure",
+    "on_tendon",
     "plot",
     "pulses",
     "recovery",

@@ -8,7 +8,8 @@ from dataclasses import replace
 from mgsim.contractions import contractions
 from mgsim.language.errors import InputError, unknown
 from mgsim.language.units import quantity
-from mgsim.protocol import MOST_PULSES, Protocol, train
+from mgsim.onsets import MOST_PULSES
+from mgsim.protocol import Protocol, train
 from mgsim.times import plain_time, rounded, seconds
 
 _AFTER_TEST = 1.0  # s recorded after the last stimulus of the last test

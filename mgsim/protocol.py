@@ -1,4 +1,4 @@
-"""What is done to a fibre: single pulses, trains, rest, and clamps of the voltage or of a free ion.
+"""What is done to a fibre: single pulses, trains, rest, clamps of the voltage or of a free ion, and its load.
 
 Times are in seconds, or text with a unit such as "10 ms". A protocol is a value: it says when stimuli
 begin and what is held when. How long one stimulus lasts belongs to the preparation, not to the protocol.
@@ -13,11 +13,12 @@ from typing import Any
 
 from mgsim.contractions import in_words
 from mgsim.holds import Hold, holds_in_order
-from mgsim.language.errors import InputError, unknown
+from mgsim.language.errors import InputError
 from mgsim.language.units import quantity
+from mgsim.loading import Loading, Move
+from mgsim.onsets import MOST_PULSES, hertz, onsets_in_order
+from mgsim.plain_protocol import plain, read
 from mgsim.times import plain_time, rounded, seconds
-
-MOST_PULSES = 100_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Protocol:
         What is clamped, and when.
     rate : float or None
         Stimuli per second of a train, Hz.
+    loading : Loading or None
+        What is done to its length; without it, the fibre is held at its usual length.
 
     Raises
     ------
@@ -49,16 +52,20 @@ class Protocol:
     onsets: tuple[float, ...] = ()
     holds: tuple[Hold, ...] = ()
     rate: float | None = None
+    loading: Loading | None = None
 
     def __post_init__(self) -> None:
         duration = seconds(self.duration, "duration")
-        onsets = _onsets(self.onsets, duration)
+        onsets = onsets_in_order(self.onsets, duration)
         holds = holds_in_order(self.holds, duration)
         object.__setattr__(self, "duration", duration)
         object.__setattr__(self, "onsets", onsets)
         object.__setattr__(self, "holds", holds)
         if self.rate is not None:
-            object.__setattr__(self, "rate", _rate(self.rate))
+            object.__setattr__(self, "rate", hertz(self.rate))
+        ends = [self.loading.free, *(m.stop for m in self.loading.moves)] if self.loading else [0.0]
+        if max(ends) > duration:
+            raise InputError(f"the length changes at {max(ends):g} s, after the recording ({duration:g} s)")
 
     def held(
         self, name: str, value: str, start: str | float = 0.0, stop: str | float | None = None
@@ -74,8 +81,44 @@ class Protocol:
         begin = seconds(start, f"the start of the {name} clamp", zero=True)
         return replace(self, holds=(*self.holds, Hold(name, value, begin, end)))
 
+    def at_length(self, length: str | float) -> Protocol:
+        """Return this protocol with sarcomeres held at, or beginning at, a length, such as "2.8 µm"."""
+        return self._loaded(length=quantity(length, like="µm", name="sarcomere length"))
+
+    def afterloaded(self, load: str, *, start: str | float = 0.0) -> Protocol:
+        """Return this protocol with a load, which the fibre lifts as soon as its tension reaches it.
+
+        Parameters
+        ----------
+        load : str
+            Tension such as "80 kN/m²", or share of the highest one that the same stimuli give at fixed length ("30%").
+        start : str or float
+            Until then its length is held; then it is released to the load (isotonic release).
+
+        Examples
+        --------
+        >>> train("100 Hz", "0.3 s").afterloaded("30%", start="0.2 s").describe()
+        '30 stimuli at 100 Hz from 10 ms, recorded for 710 ms; lifting 30% of its isometric force from 200 ms on.'
+        """
+        return self._loaded(load=load, free=seconds(start, "the time of release", zero=True))
+
+    def moved(self, change: str | float, start: str | float, over: str | float) -> Protocol:
+        """Return this protocol with the fibre moved at constant speed from `start` on, `over` so long a time.
+
+        The change is a share of the reference length: "-5%" shortens it, "5%" stretches it.
+        """
+        begin = seconds(start, "the start of the change of length", zero=True)
+        end = rounded(begin + seconds(over, "the time that the change of length takes"))
+        move = Move(quantity(change, like="1", name="the change of length"), begin, end)
+        return self._loaded(moves=(*(self.loading or Loading()).moves, move))
+
+    def _loaded(self, **changed: Any) -> Protocol:
+        return replace(self, loading=replace(self.loading or Loading(), **changed))
+
     def then(self, other: Protocol) -> Protocol:
         """Return this protocol followed by another one in the same recording."""
+        if self.loading or other.loading:
+            raise InputError("join protocols first, then say what is done to the length in all of it")
         shift = self.duration
         later = tuple(
             replace(hold, start=rounded(hold.start + shift), stop=rounded(hold.stop + shift))
@@ -103,24 +146,16 @@ class Protocol:
             always = hold.start == 0 and hold.stop == self.duration
             span = f"from {plain_time(hold.start)} to {plain_time(hold.stop)}"
             parts.append(f"{hold.name} held at {hold.value} {'throughout' if always else span}")
-        return "; ".join(parts) + "."
+        return "; ".join([*parts, *(self.loading.phrases() if self.loading else ())]) + "."
 
     def as_dict(self) -> dict[str, Any]:
         """Return the protocol as plain lists, numbers and text, ready for JSON."""
-        return {
-            "name": self.name,
-            "duration": self.duration,
-            "onsets": list(self.onsets),
-            "holds": [{f.name: getattr(hold, f.name) for f in fields(hold)} for hold in self.holds],
-            "rate": self.rate,
-        }
+        return plain(self)
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Protocol:
         """Make the protocol again from what `as_dict` gave."""
-        known = _fields(cls, given, "protocol")
-        holds = tuple(Hold(**_fields(Hold, hold, "clamp")) for hold in known.pop("holds", ()))
-        return cls(**{**known, "onsets": tuple(known.get("onsets", ())), "holds": holds})
+        return cls(**read(given, [f.name for f in fields(cls)]))
 
 
 def twitch(*, onset: str | float = "10 ms", duration: str | float = "0.4 s") -> Protocol:
@@ -153,18 +188,18 @@ def train(
     >>> train("100 Hz", "30 ms").onsets
     (0.01, 0.02, 0.03)
     """
-    hertz = _rate(rate)
+    per_second = hertz(rate)
     length = seconds(duration, "duration")
     first = seconds(onset, "onset", zero=True)
-    if hertz * length > MOST_PULSES:
+    if per_second * length > MOST_PULSES:
         raise InputError(
-            f"{hertz:g} Hz for {length:g} s is {hertz * length:.3g} stimuli; at most {MOST_PULSES:,} "
+            f"{per_second:g} Hz for {length:g} s is {per_second * length:.3g} stimuli; at most {MOST_PULSES:,} "
             "are run: lower the rate or the duration"
         )
-    count = int(hertz * length) + 1
-    onsets = tuple(rounded(first + k / hertz) for k in range(count) if k / hertz < length)
+    count = int(per_second * length) + 1
+    onsets = tuple(rounded(first + k / per_second) for k in range(count) if k / per_second < length)
     total = rounded(first + length + seconds(after, "the time after the train", zero=True))
-    return Protocol("train", total, onsets, rate=hertz)
+    return Protocol("train", total, onsets, rate=per_second)
 
 
 def pulses(times: Iterable[str | float], *, duration: str | float) -> Protocol:
@@ -213,35 +248,3 @@ def species_clamp(
     return Protocol(
         f"{'voltage' if name == 'V' else name} clamp", total, holds=(Hold(name, value, begin, end),)
     )
-
-
-def _rate(value: str | float) -> float:
-    hertz = quantity(value, like="Hz", name="rate")
-    if hertz <= 0:
-        raise InputError(f"rate must be more than zero; got {value!r} (for no stimulus use rest)")
-    return hertz
-
-
-def _onsets(times: Iterable[float], duration: float) -> tuple[float, ...]:
-    onsets = tuple(sorted(seconds(time, "a pulse time", zero=True) for time in times))
-    if len(onsets) > MOST_PULSES:
-        raise InputError(f"more than {MOST_PULSES:,} pulses; that is more than is run: give fewer")
-    if onsets and onsets[-1] >= duration:
-        raise InputError(f"the pulse at {onsets[-1]:g} s lies outside the recording of {duration:g} s")
-    for one, next_one in zip(onsets, onsets[1:], strict=False):
-        if one == next_one:
-            raise InputError(f"two pulses begin at {one:g} s; give each time once")
-    return onsets
-
-
-def _fields(cls: type[Any], given: Mapping[str, Any], what: str) -> dict[str, Any]:
-    if not isinstance(given, Mapping):
-        raise InputError(f"a {what} is written as named fields; got {given!r}")
-    names = [f.name for f in fields(cls)]
-    for name in given:
-        if name not in names:
-            raise unknown(f"field of a {what}", str(name), names)
-    missing = [name for name in (names if cls is Hold else ("name", "duration")) if name not in given]
-    if missing:
-        raise InputError(f"a {what} needs {', '.join(missing)}")
-    return dict(given)

@@ -85,12 +85,15 @@ def resolve(model: Model, backend: str = "native") -> Resolved:
 def carry_over(model: Model, before: Resolved, backend: str = "native") -> Resolved:
     """Give a model the state of another one, name by name, instead of a rest of its own.
 
-    What a protocol's clamps add (their ledgers) starts at zero.
+    What a protocol's clamps add (their ledgers) starts at zero, and a mechanism that stands in place of another one
+    (such as a motor that sets the length) begins with its declared initial state.
     """
     program = compiled(model.system, backend)
     p = parameter_vector(model)
     there = dict(zip((q.name for q in before.program.system.states), before.rest, strict=True))
     ledgers = model.system.ledgers
+    old = {p.mechanism.__name__ for p in before.model.mechanisms}
+    there |= {q.name: q.initial for q in model.system.states if "." in q.name and q.name.partition(".")[0] not in old}
     y = np.array([0.0 if q.name in ledgers else there[q.name] for q in model.system.states])
     return Resolved(model, program, p, program.constants(p), y, laws_of(model), before.slowest)
 
@@ -162,7 +165,8 @@ class _Problem:
         self.start = start
         system = program.system
         self.u = np.zeros(len(system.inputs))
-        self.amount = np.array([q.unit not in ("mV",) and not q.name.startswith("q_") for q in system.states])
+        signed = ("mV", "nm", "µm")  # what may be negative
+        self.amount = np.array([q.unit not in signed and not q.name.startswith("q_") for q in system.states])
         self.free = np.array([q.name not in system.ledgers for q in system.states])
 
     def _fixed(self, c: Vector, target: Model) -> tuple[NDArray[np.int64], Vector, Vector]:

@@ -12,11 +12,13 @@ from mgsim.language.errors import InputError
 from mgsim.language.expression import symbols_of
 from mgsim.language.system import ledger_of
 from mgsim.language.units import quantity
+from mgsim.loading import Loading
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, parameter_at_temperature
 
 Vector = NDArray[np.float64]
 MS = 1000.0
+_SAME = 1e-8  # ms; edges nearer than this are one
 
 
 @dataclass(frozen=True)
@@ -81,21 +83,41 @@ def segments_of(
     if len(onsets) > 1 and float(np.min(np.diff(onsets))) <= width:
         gap = float(np.min(np.diff(onsets)))
         raise InputError(f"pulses {gap:.3g} ms apart overlap: each lasts {width:.3g} ms; space them further")
-    edges = {begin, end, *(g.start for g in grips), *(g.stop for g in grips), *onsets, *(onsets + width)}
-    cuts = sorted(e for e in edges if begin <= e <= end)
+    moves = [t * MS for t in protocol.loading.edges(protocol.duration)] if protocol.loading else []
+    edges = {begin, end, *(g.start for g in grips), *(g.stop for g in grips), *onsets, *(onsets + width), *moves}
+    cuts = _apart(sorted(e for e in edges if begin <= e <= end))
     middle = (np.array(cuts[:-1]) + np.array(cuts[1:])) / 2.0
     before = np.searchsorted(onsets, middle, side="right") - 1
     during = (before >= 0) & (middle < onsets[before] + width) if len(onsets) else np.zeros(len(middle), bool)
     return [
-        Segment(a, b, inputs_at(held, m, grips, pulse=bool(d)))
+        Segment(a, b, inputs_at(held, m, grips, protocol.loading, pulse=bool(d)))
         for a, b, m, d in zip(cuts[:-1], cuts[1:], middle, during, strict=True)
     ]
 
 
-def inputs_at(held: Resolved, t: float, grips: list[Grip], *, pulse: bool) -> Vector:
+def _apart(cuts: list[float]) -> list[float]:
+    """Make one of edges that differ by rounding only; the first and the last stay."""
+    kept = cuts[:1]
+    for cut in cuts[1:-1]:
+        if cut - kept[-1] > _SAME and cuts[-1] - cut > _SAME:
+            kept.append(cut)
+    return [*kept, cuts[-1]]
+
+
+def inputs_at(
+    held: Resolved, t: float, grips: list[Grip], loading: Loading | None = None, *, pulse: bool
+) -> Vector:
     active = {f"hold {n}" for g in grips if g.start <= t < g.stop for n in g.levels}
-    names = [s.name for s in held.program.system.inputs]
-    return np.array([float(pulse) if name == "stimulus" else float(name in active) for name in names])
+
+    def value(name: str) -> float:
+        if name == "stimulus":
+            return float(pulse)
+        if name in ("free", "speed"):
+            at = loading.value(name, t / MS) if loading else 0.0
+            return at / MS if name == "speed" else at
+        return float(name in active)
+
+    return np.array([value(s.name) for s in held.program.system.inputs])
 
 
 def _pulse_width(held: Resolved) -> float:

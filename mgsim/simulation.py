@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mgsim.apparatus import at_its_length, mounted
 from mgsim.engine.integrate import Trajectory, integrate
 from mgsim.language.errors import InputError, need, unknown
 from mgsim.language.model import Model
+from mgsim.loading import Loading
 from mgsim.protocol import Protocol
 from mgsim.resting_state import Resolved, carry_over
 from mgsim.result import Outcome, Result
@@ -88,11 +91,12 @@ def simulate(
     if backend not in BACKENDS:
         raise unknown("backend", backend, BACKENDS)
     began = perf_counter()
-    start = initial_state(model, backend, rtol)
+    start = initial_state(at_its_length(model, protocol.loading), backend, rtol)
     grips = grips_of(start, protocol)
     added = start.model.hold(n for g in grips for n in g.levels) if grips else start.model
     if _is_work(protocol) and not model.counted and "ATP" in model.pools:
         added = added.counting("ATP")
+    added = mounted(added, protocol.loading, lambda: _isometric(model, protocol, rtol, backend))
     held = start if added is start.model else carry_over(added, start, backend)
     times = sample_times(protocol, every) * MS
     pieces: list[Trajectory] = []
@@ -122,6 +126,15 @@ def simulate(
         if piece.status != "done":
             break
     return _result(model, held, protocol, pieces, rtol)
+
+
+def _isometric(model: Model, protocol: Protocol, rtol: float, backend: str) -> float:
+    """Give the highest tension (kN/m²) of an experiment whose load is taken away and whose length is held."""
+    loading = replace(protocol.loading or Loading(), load=None, free=0.0)
+    result = simulate(model, replace(protocol, loading=loading), rtol=rtol, backend=backend)
+    if not result.outcome.ok:
+        raise InputError(f"the load is relative, but the isometric contraction fails: {result.outcome.message}")
+    return float((result["force"] + result["passive_tension"]).max())
 
 
 def _is_work(protocol: Protocol) -> bool:

@@ -199,18 +199,18 @@ def test_a_blind_fibre_without_rest_leaves_its_row_without_a_value(monkeypatch: 
     from mgsim.attribution import explain as module
 
     def restless(model: mgsim.Model, readings: tuple[Reading, ...]) -> dict[str, Measure]:
-        if model.blinded == (("TroponinC", "Mg"),):
+        if model.blinded == (("ThinFilament", "Mg"),):
             raise NoRest(f"{model}: no resting state")
         return read_off(model, readings)
 
     monkeypatch.setattr(module, "read_off", restless)
     found = mgsim.explain(mgsim.fibre.calcium_core(), Mg="0.4 mM", read=["twitch_force"])
     effect = found["twitch_force"]
-    assert effect.lost["troponin"].reason == "no resting state"
-    assert effect.interaction["lost"].reason == "no value for troponin: no resting state"
-    assert math.isfinite(effect.alone["troponin"].value)
-    assert "troponin, lost: no resting state" in found.table()
-    told = found.as_dict()["effects"]["twitch_force"]["lost"]["troponin"]
+    assert effect.lost["thin filament"].reason == "no resting state"
+    assert effect.interaction["lost"].reason == "no value for thin filament: no resting state"
+    assert math.isfinite(effect.alone["thin filament"].value)
+    assert "thin filament, lost: no resting state" in found.table()
+    told = found.as_dict()["effects"]["twitch_force"]["lost"]["thin filament"]
     assert told == {"value": None, "unit": "kN/m²", "reason": "no resting state", "percent": None}
 
 
@@ -230,11 +230,11 @@ def an_effect(reference: float, changed: float, lost: dict[str, float], reason: 
 
 
 def test_a_slight_change_is_not_shared_out() -> None:
-    slight = an_effect(100.0, 104.0, {"RyR1": 40.0, "troponin": -36.0})
+    slight = an_effect(100.0, 104.0, {"RyR1": 40.0, "thin filament": -36.0})
     assert slight.slight
     assert math.isnan(slight.share(slight.lost["RyR1"]).value)
     assert "less than 5 %" in slight.share(slight.lost["RyR1"]).reason
-    plain = an_effect(100.0, 110.0, {"RyR1": 12.0, "troponin": -3.0})
+    plain = an_effect(100.0, 110.0, {"RyR1": 12.0, "thin filament": -3.0})
     assert [share.value for share in plain.shares()["RyR1"]] == pytest.approx([120.0, 120.0])
     assert [share.value for share in plain.shares()["interaction"]] == pytest.approx([-10.0, 10.0])
 

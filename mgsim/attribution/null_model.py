@@ -13,7 +13,7 @@ def buffers_only(model: Model, normal: Model | None = None) -> Model:
     """Let magnesium act as a buffer only: it competes with calcium, and neither gates nor fuels anything.
 
     Parvalbumin and ATP see the new free Mg2+, and so do the other molecules that hold it (phosphocreatine, ADP,
-    phosphate). RyR1, troponin, SERCA, cross-bridges and the Na/K pump go on as at the normal magnesium. What a
+    phosphate). RyR1, thin filament, SERCA, cross-bridges and the Na/K pump go on as at the normal magnesium. What a
     fibre does beyond this model is what the gates add.
 
     Parameters

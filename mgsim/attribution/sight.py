@@ -34,7 +34,7 @@ class Part:
 # else holds it: to blind them one by one would cut the feedback by which they keep ATP.
 PARTS = (
     Part("RyR1", ("Release",)),
-    Part("troponin", ("TroponinC", "FastTroponinC", "TroponinStructuralSites")),
+    Part("thin filament", ("ThinFilament", "TroponinC", "TroponinStructuralSites")),
     Part("parvalbumin", ("Parvalbumin",)),
     Part("ATP buffer", ("ATPBinding", "ATPBuffer")),
     Part("SERCA", ("SERCA", "Chemistry"), through="ATP buffer"),

@@ -13,7 +13,7 @@ class CalciumEntry(Mechanism):
     by the milieu; what the tubule passes on comes in through its mouth, so its charge is the sarcolemma's.
     """
 
-    J_lk = parameter(5.671e-05, "µM/ms", "background influx",
+    J_lk = parameter(5.629e-05, "µM/ms", "background influx",
         source="MgsimFit", evidence="F", q10=2.0, at="25 °C", note="closes the resting balance")
     V_PM = parameter(1.5e-4, "µM/ms", "PMCA, maximum",
         source="BarclayLaunikonis2022", evidence="R", q10=2.0, at="25 °C")

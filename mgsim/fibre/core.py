@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mgsim.fibre.geometry import places
 from mgsim.fibre.parts import (
-    SLOW,
+    CORE,
     CYTOSOL,
     HELD_METABOLITES,
     PARVALBUMIN,
@@ -42,6 +42,7 @@ _OWN_VALUES: Mapping[str, float] = {
     "ThinFilament.c": 5.58,
     "ThinFilament.c_b": 0.0,
     "ThinFilament.k_rigor": 0.0,
+    "ThinFilament.K_Mg": 1e12,
     "ThinFilament.gain": 0.0,
     "CrossBridge.f": 0.0253,
     "CrossBridge.g": 0.0581,
@@ -59,7 +60,7 @@ def calcium_core() -> Model:
     return Model(
         name="mouse_edl_core",
         description="mouse EDL, calcium and force core with a stand-in membrane",
-        mechanisms=SLOW + PARVALBUMIN + HELD_METABOLITES + STAND_IN,
+        mechanisms=CORE + PARVALBUMIN + HELD_METABOLITES + STAND_IN,
         places=places,
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),

@@ -14,11 +14,11 @@ class LightChain(Mechanism):
 
     K_CaM = parameter(5.0, "µM", "Ca²⁺ at calmodulin", source="Textbook", evidence="M",
         note="between its two lobes, about 2 and 10 µM")
-    k_CaM = parameter(0.03372, "ms⁻¹", "switching the kinase on, calmodulin full",
+    k_CaM = parameter(0.03419, "ms⁻¹", "switching the kinase on, calmodulin full",
         source="MgsimFit", evidence="F", note="staircase against tetanus; phosphate at rest")
     k_idle = parameter(0.001, "ms⁻¹", "switching off of the kinase",
         source="Stull2011", evidence="M", note="slow dissociation of calmodulin")
-    k_kin = parameter(0.0002423, "ms⁻¹", "phosphorylation, kinase on",
+    k_kin = parameter(0.0002424, "ms⁻¹", "phosphorylation, kinase on",
         source="MgsimFit", evidence="F", note="0.21 to 0.51 by a tetanus of 1 s; as fast at 23 as at 35 °C")
     k_pho = parameter(1.78e-6, "ms⁻¹", "dephosphorylation",
         source="Krarup1981", evidence="R", q10=2.6, at="20 °C", note="decay of potentiation in rat EDL, 561 s at 20 °C")

@@ -19,6 +19,7 @@ from mgsim.fibre.kinases import AdenylateKinase, AMPDeaminase, CreatineKinase
 from mgsim.fibre.light_chain import LightChain
 from mgsim.fibre.magnesium import MagnesiumSites
 from mgsim.fibre.mitochondria import Mitochondria
+from mgsim.fibre.motion import FixedLength
 from mgsim.fibre.nucleotides import ATPBinding, PhosphateBinding
 from mgsim.fibre.parvalbumin import Parvalbumin
 from mgsim.fibre.phosphate_store import PhosphatePrecipitation
@@ -29,11 +30,12 @@ from mgsim.fibre.regeneration import ATPRegeneration
 from mgsim.fibre.release import Release
 from mgsim.fibre.resting_work import RestingWork
 from mgsim.fibre.reticulum import Reticulum
+from mgsim.fibre.sarcomere import Sarcomere
 from mgsim.fibre.serca import SERCA
 from mgsim.fibre.sodium_channel import SodiumChannel, SodiumLeak
 from mgsim.fibre.sodium_pump import SodiumPump
 from mgsim.fibre.stimulus import Shock, StandInMembrane
-from mgsim.fibre.troponin import FastTroponinC, TroponinC
+from mgsim.fibre.troponin import FastTroponinC, SlowTroponinC, TroponinC
 from mgsim.fibre.tubule import Interstitium, TubularAccess
 from mgsim.language.mechanism import Placed
 from mgsim.language.model import Anchor
@@ -51,9 +53,12 @@ _CALCIUM_AND_FORCE = (
     Placed(LightChain),
     Placed(ThinFilament),
     CrossBridge.at(bulk),
+    Placed(Sarcomere),
+    Placed(FixedLength),
 )
 FAST = (*_CALCIUM_AND_FORCE, FastTroponinC.at(bulk))
-SLOW = (*_CALCIUM_AND_FORCE, TroponinC.at(bulk))
+SLOW = (*_CALCIUM_AND_FORCE, SlowTroponinC.at(bulk))
+CORE = (*_CALCIUM_AND_FORCE, TroponinC.at(bulk))
 PARVALBUMIN = (Parvalbumin.at(bulk),)
 ENERGY = (
     Placed(Chemistry),

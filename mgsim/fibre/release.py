@@ -21,13 +21,13 @@ class Release(Mechanism):
         source="MgsimFit", evidence="F", note="region of P46, four sensors")
     A_div = parameter(3.6, "mV", "screening of the sensor by divalents outside",
         source="Costantin1968", evidence="R", note="8.4 mV per decade, P47")
-    k_m = parameter(0.3531, "ms⁻¹", "sensor rate at its midpoint",
+    k_m = parameter(0.4086, "ms⁻¹", "sensor rate at its midpoint",
         source="MgsimFit", evidence="F", q10=2.2, at="16 °C", note="T5")
-    k_po = parameter(0.6762, "ms⁻¹", "RyR1 opening, four sensors moved",
+    k_po = parameter(0.7547, "ms⁻¹", "RyR1 opening, four sensors moved",
         source="MgsimFit", evidence="F", q10=2.9, at="16 °C", note="T5; Q10 from the Ca²⁺ transient at 28 °C")
-    k_pc = parameter(1.837, "ms⁻¹", "RyR1 closing",
+    k_pc = parameter(2.207, "ms⁻¹", "RyR1 closing",
         source="MgsimFit", evidence="F", q10=1.3, at="16 °C", note="width in T5; Q10 from the Ca²⁺ transient at 28 °C")
-    P_m = parameter(392.3, "ms⁻¹", "release permeability, per cisternal volume",
+    P_m = parameter(388.8, "ms⁻¹", "release permeability, per cisternal volume",
         source="MgsimFit", evidence="F", q10=1.35, at="16 °C", note="T1, T5; Q10 from the Ca²⁺ transient at 28 °C")
     K_ACa = parameter(0.29, "µM", "Ca²⁺ at the activation site", source="Balog2001", evidence="R", spread=0.02)
     K_AMg = parameter(21.6, "µM", "Mg²⁺ at the activation site, sensor at rest",
@@ -36,15 +36,15 @@ class Release(Mechanism):
     K_IMg = parameter(299.0, "µM", "Mg²⁺ at the inhibition site", source="Balog2001", evidence="R", spread=25.0)
     phi = parameter(1000.0, "1", "loosening of Mg²⁺ at the activation site by a moved sensor",
         source="MgsimFit", evidence="F", note="T27, T29")
-    epsilon = parameter(0.0015, "1", "open weight of a channel that no sensor holds",
+    epsilon = parameter(0.00164, "1", "open weight of a channel that no sensor holds",
         source="MgsimFit", evidence="F", note="T22, normal fibre")
     K_T1 = parameter(19.0, "µM", "first ATP site", source="Jona2001", evidence="R")
     K_T2 = parameter(30.0, "µM", "second ATP site",
         source="MgsimFit", evidence="F",
         note="T29; P41 gives 350, with which release would fall by 26 % at 1 mM ATP instead of 10 %")
-    k_in = parameter(0.02469, "µM⁻¹ ms⁻¹", "slow inactivation by junctional Ca²⁺",
+    k_in = parameter(0.02394, "µM⁻¹ ms⁻¹", "slow inactivation by junctional Ca²⁺",
         source="MgsimFit", evidence="F", q10=2.0, at="16 °C", note="T5b")
-    K_in = parameter(27.13, "µM", "its half-saturation", source="MgsimFit", evidence="F", note="T5b, T29")
+    K_in = parameter(24.49, "µM", "its half-saturation", source="MgsimFit", evidence="F", note="T5b, T29")
     n_in = parameter(2, "1", "Ca²⁺ that have to bind for it",
         source="MgsimDesign", evidence="D", structural=True,
         note="with one, what is left of Ca²⁺ between stimuli keeps channels shut, against T7")

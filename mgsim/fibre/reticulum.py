@@ -14,7 +14,7 @@ class Reticulum(Mechanism):
 
     k_SR = parameter(0.1, "ms⁻¹", "exchange between the two, per myoplasm",
         source="MgsimFit", evidence="F", q10=1.5, at="16 °C", note="T5b, tetanus")
-    k_pl = parameter(9.179e-06, "ms⁻¹", "leak that is not RyR1 (pump slip)",
+    k_pl = parameter(8.642e-06, "ms⁻¹", "leak that is not RyR1 (pump slip)",
         source="MgsimFit", evidence="F", q10=1.6, at="25 °C", note="closes the resting balance")
     Q_tot = parameter(1.29e5, "µM", "calsequestrin sites, per cisternal volume",
         source="Murphy2009", evidence="F", note="36 µmol CSQ1 per litre of fibre with about 75 sites each")

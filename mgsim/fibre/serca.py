@@ -13,14 +13,15 @@ class SERCA(Mechanism):
     on the pump is not counted.
     """
 
-    E_tot = parameter(120.0, "µM", "pumps, per myoplasm", source="Murphy2009", evidence="M")
-    k_1 = parameter(0.03263, "ms⁻¹", "loading and phosphorylation, lumped",
+    E_tot = parameter(120.0, "µM", "pumps, per myoplasm",
+        source="Murphy2009", evidence="M", note="no public record of the count was found; its rate is fitted")
+    k_1 = parameter(0.03526, "ms⁻¹", "loading and phosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="below the 0.07-0.22 of P65")
-    k_2 = parameter(0.0335, "ms⁻¹", "dephosphorylation, lumped",
+    k_2 = parameter(0.03233, "ms⁻¹", "dephosphorylation, lumped",
         source="MgsimFit", evidence="F", q10=1.64, at="25 °C", note="maximal rate of uptake")
     k_minus_1 = parameter(1e-4, "µM⁻¹ ms⁻¹", "reverse of k_1, per ADP",
         source="MacdonaldStephenson2001", evidence="M-", q10=1.64, at="25 °C")
-    K_c = parameter(0.8223, "µM", "Ca²⁺ outside, at resting pH without Mg²⁺",
+    K_c = parameter(0.8081, "µM", "Ca²⁺ outside, at resting pH without Mg²⁺",
         source="BarclayLaunikonis2022", evidence="F", note="P61, P63")
     K_H1 = parameter(0.01122, "1", "first H⁺ against Ca²⁺ outside, [H⁺] against rest",
         source="PeineltApell2002", evidence="C", note="1 nM, at a resting pH of 7.05")
@@ -31,7 +32,8 @@ class SERCA(Mechanism):
     K_M2 = parameter(7400.0, "µM", "second Mg²⁺", source="PeineltApell2002", evidence="R")
     K_s = parameter(2770.0, "µM", "Ca²⁺ in the lumen", source="MgsimFit", evidence="F", note="1-3 mM")
     K_T = parameter(150.0, "µM", "MgATP, regulatory range", source="Textbook", evidence="M")
-    K_Tf = parameter(300.0, "µM", "Mg-free ATP against MgATP", source="KabbaraStephenson1994", evidence="M-")
+    K_Tf = parameter(300.0, "µM", "Mg-free ATP against MgATP",
+        source="KabbaraStephenson1994", evidence="M-", note="the abstract gives the best Mg²⁺ for uptake, not this")
 
     acidity = shared("1", "[H⁺] against rest", at="")
     K_hydrolysis = shared("µM", "[ADP][Pi]/[MgATP] of the totals at equilibrium", at="")

@@ -11,23 +11,27 @@ from mgsim.milieu import Physics
 class Shock(Mechanism):
     """A brief permeability of the sarcolemma to Na+ and K+, like that of an endplate.
 
-    It moves no charge that is not an ion, so no electrode loads the fibre.
+    It moves no charge that is not an ion, so no electrode loads the fibre. It stands for the current that reaches a
+    stretch of fibre from the stretch before it, and so falls with the sodium channels that slow inactivation leaves
+    there: a depolarised fibre conducts no more before it could not be excited any more.
     """
 
     pulse_width = parameter(0.3, "ms", "length of a pulse", source="MgsimDesign", evidence="D")
-    P_stim = parameter(2.5e-5, "cm/s", "permeability during a pulse",
-        source="MgsimDesign", evidence="D", note="twice threshold")
+    P_stim = parameter(3.1e-5, "cm/s", "permeability during a pulse",
+        source="MgsimDesign", evidence="D", note="twice threshold at rest, where 0.7 to 0.95 of it arrives")
 
     pulse = stimulus("1 during a pulse")
     V = shared("mV", "sarcolemmal potential", at="sarcolemma")
+    Na_ready = shared("1", "sodium channels of the sarcolemma that could open", at="sarcolemma")
     q = shared("µM", "charge of the sarcolemma", at="sarcolemma", scale=1.0)
     Na_i = shared("µM", "cell Na⁺", species="Na", at="cell", scale=1000.0)
     K_i = shared("µM", "cell K⁺", species="K", at="cell", scale=1000.0)
     Na_e = shared("µM", "interstitial Na⁺", species="Na", at="interstitium", scale=1000.0)
     K_e = shared("µM", "interstitial K⁺", species="K", at="interstitium", scale=100.0)
     u = define(V * Physics.F / (Physics.R * T), "1", "membrane potential over RT/F")
-    flow_Na = transport("Na_i + q ⇌ Na_e", pulse * P_stim * linoid(u) * (Na_i - Na_e * exp(-u)) / L_i)
-    flow_K = transport("K_i + q ⇌ K_e", pulse * P_stim * linoid(u) * (K_i - K_e * exp(-u)) / L_i)
+    arriving = define(pulse * P_stim * Na_ready, "cm/s", "permeability that the pulse opens here")
+    flow_Na = transport("Na_i + q ⇌ Na_e", arriving * linoid(u) * (Na_i - Na_e * exp(-u)) / L_i)
+    flow_K = transport("K_i + q ⇌ K_e", arriving * linoid(u) * (K_i - K_e * exp(-u)) / L_i)
 
 
 class StandInMembrane(Mechanism):

@@ -135,6 +135,8 @@ def _collect_outputs(
                 raise InputError(f"two mechanisms give an output {name!r}")
             taken.add(name)
             if symbols_of([table[d]]) & set(system.inputs):
+                if not d.is_output:
+                    continue  # mechanisms may read it; a result holds functions of the state
                 raise InputError(
                     f"output {name!r} depends on the stimulus; outputs are functions of the state"
                 )

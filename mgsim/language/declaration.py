@@ -154,9 +154,13 @@ class Slot(Declaration):
 
 
 class Stimulus(Declaration):
-    """An input that is constant between two edges of the protocol: 1 during a pulse, else 0."""
+    """An input that is constant between two edges of the protocol, such as 1 during a pulse and else 0."""
 
-    __slots__ = ()
+    __slots__ = ("channel",)
+
+    def __init__(self, unit: str, meaning: str, channel: str, line: int):
+        super().__init__(unit, meaning, line)
+        self.channel = channel
 
 
 class Define(Declaration):
@@ -311,7 +315,20 @@ def slot(unit: str, meaning: str, *, default: Operand = 1.0) -> Slot:
 
 def stimulus(meaning: str) -> Stimulus:
     """Declare the input that is 1 during a pulse and 0 otherwise."""
-    return Stimulus("1", meaning, _line_of_caller())
+    return Stimulus("1", meaning, "stimulus", _line_of_caller())
+
+
+def drive(unit: str, meaning: str, *, channel: str) -> Stimulus:
+    """Declare another input that is constant between two edges of the protocol, and zero at rest.
+
+    Parameters
+    ----------
+    unit, meaning
+        Unit and plain words.
+    channel : str
+        The name by which a protocol gives its value; mechanisms that name the same one read the same.
+    """
+    return Stimulus(unit, meaning, channel, _line_of_caller())
 
 
 def define(

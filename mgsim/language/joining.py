@@ -64,7 +64,7 @@ def join(structure: Structure, names: Names, system: System) -> list[dict[Expr, 
     public_values: dict[str, Expr] = {}
     joined: list[dict[Expr, Expr]] = []
     pending: list[tuple[int, Placed]] = []
-    stimulus: Symbol | None = None
+    inputs: dict[str, Symbol] = {}
     species_symbols: dict[str, Expr] = {}
 
     for i, placed in enumerate(structure.mechanisms):
@@ -82,10 +82,10 @@ def join(structure: Structure, names: Names, system: System) -> list[dict[Expr, 
                 scale = constant(unit(d.unit).factor) if d.scale is None else parameters_only(d.scale)
                 table[d] = _quantity(system, structure, path, d, place, "", scale, volumes)
             elif isinstance(d, Stimulus):
-                if stimulus is None:
-                    stimulus = Symbol("stimulus")
-                    system.inputs.append(stimulus)
-                table[d] = stimulus
+                if d.channel not in inputs:
+                    inputs[d.channel] = Symbol(d.channel)
+                    system.inputs.append(inputs[d.channel])
+                table[d] = inputs[d.channel]
             elif isinstance(d, Shared):
                 key = names.key(placed, d)
                 if (i, name) in seen:

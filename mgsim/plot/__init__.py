@@ -5,6 +5,8 @@ from mgsim.plot.band import band as band
 from mgsim.plot.energy import fatigue as fatigue
 from mgsim.plot.energy import ledger as ledger
 from mgsim.plot.figure import save as save
+from mgsim.plot.mechanics import force_velocity as force_velocity
+from mgsim.plot.mechanics import length_tension as length_tension
 from mgsim.plot.recordings import side_by_side as side_by_side
 from mgsim.plot.recordings import traces as traces
 from mgsim.plot.relations import compare as compare

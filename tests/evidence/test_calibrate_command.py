@@ -103,6 +103,8 @@ def test_another_file_is_no_start(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["mouse_edl.membrane", "mouse_soleus.membrane", "mouse_edl.closure"])
+@pytest.mark.parametrize(
+    "name", ["mouse_edl.membrane", "mouse_edl.phosphate", "mouse_edl.closure", "human_slow.contraction"]
+)
 def test_committed_values_are_reached_from_elsewhere(name: str) -> None:
     assert main(["calibrate", name, "--check"]) == 0

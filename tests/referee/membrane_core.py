@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 F, R = 96485.33212, 8.314462618  # C/mol, J/mol/K
 NAMES = ("Vs Vt m_s h_s s_s n_s k_s m_t h_t s_t n_t k_t "
-         "Na_i K_i Cl_i Na_t K_t Cl_t Na_e K_e Cl_e").split()
-SCALE = np.array([0.1] * 2 + [1e-4] * 10 + [1e-2] * 9)  # absolute tolerance is this times rtol
-P_STIM, STIM_MS = 2.5e-5, 0.3
+         "Na_i K_i Cl_i Na_t K_t Cl_t Na_e K_e Cl_e p_s p_t").split()  # p: share of pumps that are stimulated
+SCALE = np.array([0.1] * 2 + [1e-4] * 10 + [1e-2] * 9 + [1e-4] * 2)  # absolute tolerance is this times rtol
+P_STIM, STIM_MS = 3.1e-5, 0.3  # what reaches the fibre is P_STIM times s of the sarcolemma
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Membrane:
     sig: float = 0.32
     R_m: float = 5e-3  # kohm cm2
     C: float = 1.0
-    P_Na: float = 1.3e-4
+    P_Na: float = 1.423e-4
     Vh: float = -65.0
-    V_slow: float = -65.0  # midpoint of slow inactivation
+    V_slow: float = -72.77  # midpoint of slow inactivation
     eta: tuple[float, float, float, float] = (0.40, 0.40, 1.0, 0.30)  # Na, Kdr, Kir, Cl; all others 1
     P_Kdr: float = 1.0e-4
     P_Kir: float = 0.75e-6
@@ -43,6 +43,10 @@ class Membrane:
     P_Nal: float = float("nan")  # at 25 C, from calibrate()
     I_pmax: float = float("nan")  # at 25 C, from calibrate()
     K_Na: float = 13.0
+    K_Na_s: float = 8.3  # of a stimulated pump
+    stim_ms: float = 0.0074  # at 30 C
+    stim_off_ms: float = 600e3
+    k_beta: float = 0.0
     dens: float = 1.0
     MgATP: float = 7.2
     Ca_o: float = 1.3
@@ -67,9 +71,9 @@ class Membrane:
 
 PRESETS = {
     "edl": Membrane(),
-    "soleus-like": Membrane(rho_t=0.005, P_Na=1.2e-4, Vh=-63.0, V_slow=-62.0, targets=(-83.0, 11.0, 148.0)),
-    "human": Membrane(celsius=37.0, r_cm=30e-4, P_Na=1.8e-4, Ca_o=1.2, Ca_ref=1.2, blood=(140.0, 4.2, 104.0),
-                      targets=(-89.0, 13.0, 161.0)),
+    "soleus-like": Membrane(rho_t=0.005, P_Na=1.3e-4, Vh=-63.0, V_slow=-69.28, targets=(-83.0, 11.0, 148.0)),
+    "human": Membrane(celsius=37.0, r_cm=30e-4, P_Na=1.925e-4, P_Kir=0.25e-6, P_Kb=0.4e-7,
+                      Ca_o=1.2, Ca_ref=1.2, blood=(140.0, 4.2, 104.0), targets=(-89.0, 13.0, 161.0)),
 }
 
 
@@ -100,7 +104,12 @@ def gates(p: Membrane, V: Array) -> tuple[list[Array], list[Array]]:
     return inf, [q * (am + bm), q * rate_h, q * rate_s, q * (an + bn), q / 315 + 0 * v]
 
 
-def wall(p: Membrane, tubular: bool, V: Array, gate: Array, ci: Array, co: Array) -> dict[str, Array]:
+def stimulation(p: Membrane, V: Array) -> Array:
+    """Rate (1/ms) at which pumps of a wall at potential V become stimulated."""
+    return p.stim_ms * 2 ** ((p.celsius - 30) / 10) / (1 + np.exp(-(V + 20) / 3)) + p.k_beta
+
+
+def wall(p: Membrane, tubular: bool, V: Array, gate: Array, ci: Array, co: Array, p_stim: Array) -> dict[str, Array]:
     """Each current of one wall, uA per cm2 of that wall, outward positive."""
     u = V / p.rt_f
     (Na_i, K_i, Cl_i), (Na_o, K_o, Cl_o) = ci, co
@@ -116,7 +125,8 @@ def wall(p: Membrane, tubular: bool, V: Array, gate: Array, ci: Array, co: Array
     fV = 1 / (1 + 0.12 * np.exp(-0.1 * u) + 0.04 * sg * np.exp(-u))
     K_K = 1.78 if tubular else 1.0
     pump = (p.I_pmax * 2.1 ** ((p.celsius - 25) / 10) * p.dens * fV * (1 + K_K / K_o) ** -2
-            * (1 + p.K_Na / Na_i) ** -3 * p.MgATP / (p.MgATP + 0.15))
+            * ((1 - p_stim) / (1 + p.K_Na / Na_i) ** 3 + p_stim / (1 + p.K_Na_s / Na_i) ** 3)
+            * p.MgATP / (p.MgATP + 0.15))
     return {
         "Na": q * e_Na * p.P_Na * m**3 * h * s * phi_Na,
         "Nal": q * p.P_Nal * phi_Na,
@@ -135,7 +145,7 @@ def by_ion(i: dict[str, Array]) -> Array:
 
 
 def rhs(p: Membrane, y: Array, P_stim: float = 0.0, clamp: bool = False) -> Array:
-    """dy/dt per ms; y is (21,) or (21, n). `clamp` holds the interstitium (superfused fibre)."""
+    """dy/dt per ms; y is (23,) or (23, n). `clamp` holds the interstitium (superfused fibre)."""
     Vs, Vt = y[0], y[1]
     ci, ct, ce = y[12:15], y[15:18], y[18:21]
     L_i, L_e, L_t, gamma = p.lengths
@@ -144,10 +154,10 @@ def rhs(p: Membrane, y: Array, P_stim: float = 0.0, clamp: bool = False) -> Arra
     D = (np.array([1.33, 1.96, 2.03]) * 1e-5 * 1.3 ** ((p.celsius - 25) / 10)).reshape(column)
     b = np.array(p.blood).reshape(column)
 
-    I_s = by_ion(wall(p, False, Vs, y[2:7], ci, ce))
-    I_t = by_ion(wall(p, True, Vt, y[7:12], ci, ct)) * gamma
+    I_s = by_ion(wall(p, False, Vs, y[2:7], ci, ce, y[21]))
+    I_t = by_ion(wall(p, True, Vt, y[7:12], ci, ct, y[22])) * gamma
     u = Vs / p.rt_f
-    I_s[:2] += P_stim * F * bern(u) * (ci[:2] - ce[:2] * np.exp(-u))
+    I_s[:2] += P_stim * y[4] * F * bern(u) * (ci[:2] - ce[:2] * np.exp(-u))
 
     S = 8 * p.sig / p.r_cm**2
     mobility = S * np.sum(D * ct, axis=0)
@@ -165,6 +175,8 @@ def rhs(p: Membrane, y: Array, P_stim: float = 0.0, clamp: bool = False) -> Arra
         d[at:at + 5] = (np.array(inf) - y[at:at + 5]) * np.array(rate)
     d[12:15] = -1e-3 * z * (I_s + I_t) / (F * L_i)
     d[15:18] = 1e-3 * (z * I_t / (F * L_t) + J_t)
+    for V, at in ((Vs, 21), (Vt, 22)):
+        d[at] = stimulation(p, V) * (1 - y[at]) - y[at] / p.stim_off_ms
     d[18:21] = 0.0 if clamp else 1e-3 * (z * I_s / (F * L_e) - J_t * L_t / L_e) + J_b
     return d
 
@@ -172,13 +184,13 @@ def rhs(p: Membrane, y: Array, P_stim: float = 0.0, clamp: bool = False) -> Arra
 def jacobian(p: Membrane, y: Array, P_stim: float = 0.0, clamp: bool = False) -> Array:
     """d rhs / dy by complex step (exact to rounding)."""
     step = 1e-30
-    return rhs(p, y[:, None] + 1j * step * np.eye(21), P_stim, clamp).imag / step
+    return rhs(p, y[:, None] + 1j * step * np.eye(23), P_stim, clamp).imag / step
 
 
 def invariant_rows(p: Membrane) -> Array:
-    """(3, 21) rows whose product with y is Q_cell, Q_lumen, Q_ecf in uC/cm2."""
+    """(3, 23) rows whose product with y is Q_cell, Q_lumen, Q_ecf in uC/cm2."""
     L_i, L_e, L_t, gamma = p.lengths
-    q = np.zeros((3, 21))
+    q = np.zeros((3, 23))
     for row, (at, L) in enumerate(((12, L_i), (15, L_t), (18, L_e))):
         q[row, at:at + 3] = F * L * np.array([1, 1, -1])
     q[0, :2] = -1e-3 * p.C, -1e-3 * p.C * gamma
@@ -191,7 +203,8 @@ def start(p: Membrane) -> Array:
     V, Na, K = p.targets
     gate = [float(g) for g in gates(p, np.array(V))[0]]
     Cl = p.blood[2] * np.exp(V / p.rt_f)
-    return np.array([V, V, *gate, *gate, Na, K, Cl, *p.blood, *p.blood])
+    on = float(stimulation(p, np.array(V)))
+    return np.array([V, V, *gate, *gate, Na, K, Cl, *p.blood, *p.blood, *[on / (on + 1 / p.stim_off_ms)] * 2])
 
 
 def rest(p: Membrane, Q_of: Membrane | None = None, guess: Array | None = None) -> tuple[Array, int]:
@@ -222,8 +235,8 @@ def calibrate(p: Membrane, passes: int = 5) -> Membrane:
     y, gamma = start(p), p.lengths[3]
     unit = replace(p, I_pmax=1.0, P_Nal=1.0)
     for _ in range(passes):
-        a = wall(unit, False, y[0], y[2:7], y[12:15], y[18:21])
-        b = wall(unit, True, y[0], y[2:7], y[12:15], y[15:18])
+        a = wall(unit, False, y[0], y[2:7], y[12:15], y[18:21], y[21])
+        b = wall(unit, True, y[0], y[2:7], y[12:15], y[15:18], y[22])
         i = {name: float(a[name] + gamma * b[name]) for name in a}
         I_pmax = (i["Kdr"] + i["Kir"] + i["Kb"]) / (2 * i["pump"])
         p = replace(p, I_pmax=I_pmax, P_Nal=-(i["Na"] + 3 * I_pmax * i["pump"]) / i["Nal"])
@@ -233,7 +246,7 @@ def calibrate(p: Membrane, passes: int = 5) -> Membrane:
 
 def run(p: Membrane, y: Array, pulses: list[float], end: float, rtol: float = 1e-6, clamp: bool = False,
         P_stim: float = P_STIM, width: float = STIM_MS, method: str = "BDF") -> tuple[Array, Array]:
-    """Times (n,) in ms and states (21, n) at the solver's steps; restarts at both edges of every pulse."""
+    """Times (n,) in ms and states (23, n) at the solver's steps; restarts at both edges of every pulse."""
     from scipy.integrate import solve_ivp
 
     edges = sorted({0.0, end, *pulses, *(t + width for t in pulses)})

@@ -119,3 +119,10 @@ def half_frequency(model: Model, rates: tuple[float, ...], top: str = "100 Hz", 
         return rates[-1] * 0.5 / shares[-1]
     i = next(k for k, share in enumerate(shares) if share >= 0.5)
     return rates[i - 1] + (0.5 - shares[i - 1]) / (shares[i] - shares[i - 1]) * (rates[i] - rates[i - 1])
+
+
+def force_in_stretch(model: Model, speed: float = 0.3) -> float:
+    """Return the force at the end of a stretch by 4 % (lengths per second) in a tetanus over that before it."""
+    result = record(model, train("100 Hz", "0.5 s", after="10 ms").moved(0.04, 0.25, 0.04 / speed), "0.5 ms")
+    before, end = np.interp([0.25, 0.25 + 0.04 / speed], result.time, result["force"])
+    return float(end / before)

@@ -19,6 +19,7 @@ MEMBRANE = Fit(
     FIBRE,
     free=(
         Free("SodiumChannel.P_Na", 5e-5, 5e-4, reason="1.02e-4 in the Cannon-lab model"),
+        Free("SodiumChannel.V_s", -90.0, -55.0, reason="-59 in Hayward 1997, -86 in rat soleus"),
         Free("DelayedRectifier.P_Kdr", 1e-5, 3e-4, reason="1.2e-5 in the Cannon-lab model, too slow for 125 Hz"),
         Free("SodiumLeak.P_Nal", 2e-9, 5e-8, reason="a thousandth to a fifth of the resting K⁺ permeability"),
         Free("SodiumPump.I_pmax", 2.0, 40.0, reason="20 in the Cannon-lab model; reserve up to 20-fold (P70)"),
@@ -26,6 +27,7 @@ MEMBRANE = Fit(
     targets=(
         aim("overshoot", aims.highest, 33.0, 2.0, "mV", "CairnsRenaud", "overshoot at 25 °C", trace="V_sarcolemma"),
         aim("width", aims.spike_width, 0.85, 0.1, "ms", "MgsimDesign", "action potential at half height, 25 °C"),
+        *rows("T61.EDL"),
         aim("V.rest", aims.at_rest, -86.0, 0.1, "mV", "MgsimDesign", "resting potential", trace="V_tubule"),
         aim("Na.rest", aims.at_rest, 1e4, 100.0, "µM", "MgsimDesign", "cell Na⁺ with 150 mM K⁺", trace="Na_cell"),
     ),
@@ -58,11 +60,11 @@ CONTRACTION = Fit(
         Free("SERCA.k_1", 0.01, 0.22, 0.045, 0.6, reason="P65: 70 to 220 s⁻¹ for single steps; lumped it is slower"),
         Free("SERCA.k_2", 5e-3, 0.1, 0.04, 0.6, reason="largest uptake 0.7 mM/s in man (P61), more in the mouse"),
         Free("SERCA.K_c", 0.5, 1.5, 0.8, 0.2, reason="P61 0.70, P63 0.88 µM"),
-        Free("FastTroponinC.k_1", 0.1, 1.0, 0.32, 0.2, reason="0.177 at 0.8 mM Mg²⁺ in the model of the transients"),
+        Free("FastTroponinC.k_1", 0.06, 0.6, 0.177, 0.2, reason="of the model that measured transients were read with"),
         Free("FastTroponinC.k_minus_1", 0.5, 5.0, 1.544, 0.2, reason="of the same model"),
-        Free("FastTroponinC.k_2", 0.05, 0.5, 0.16, 0.2, reason="half of k_1 in the same model"),
+        Free("FastTroponinC.k_2", 0.03, 0.3, 0.0885, 0.2, reason="half of k_1 in the same model"),
         Free("FastTroponinC.k_minus_2", 5e-3, 0.06, 0.01717, 0.2, reason="of the same model"),
-        Free("FastTroponinC.K_MT", 300.0, 3000.0, 1000.0, 0.7, reason="Mg²⁺ shifts the force-pCa curve (T38)"),
+        Free("ThinFilament.K_Mg", 500.0, 5e4, 4000.0, 1.0, reason="Mg²⁺ shifts the force-pCa curve (T38)"),
         Free("ThinFilament.k_on", 5e-3, 3.0, 0.15, 1.0, reason="switches on within 0.3 to 200 ms without help"),
         Free("ThinFilament.k_off", 0.05, 5.0, 0.5, 1.0, reason="P77: 50 to 150 s⁻¹ at 20 °C, helped units counted"),
         Free("ThinFilament.c", 0.2, 12.0, 2.0, 0.7, reason="Hill coefficients from 2 to 6"),
@@ -89,6 +91,14 @@ CONTRACTION = Fit(
     needs=("membrane", "gates"),
 )
 
+DETACHMENT = Fit(
+    "detachment",
+    FIBRE,
+    free=(Free("CrossBridge.k_ATP", 3e-4, 5e-3, 2e-3, 0.7, reason="0.5 in skinned fibres, 2 to 4 /µM/s in solution"),),
+    targets=rows("P72"),
+    needs=("contraction",),
+)
+
 RIGOR = Fit(
     "rigor",
     FIBRE,
@@ -96,7 +106,7 @@ RIGOR = Fit(
     targets=(
         aim("ignition", ignition, 22.0, 8.0, "µM", "Best1977", "MgATP with a tenth of full force at pCa 9"),
     ),
-    needs=("contraction",),
+    needs=("contraction", "detachment"),
 )
 
 LIGHT_CHAIN = Fit(
@@ -123,8 +133,8 @@ FATIGUE = Fit(
     "fatigue",
     FIBRE,
     free=(
-        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, reason="ATP is lost within seconds to minutes of hard work"),
-        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, reason="0.107 in skinned fibres (T33), slower in intact ones"),
+        Free("AMPDeaminase.V_AMPD", 0.5, 10.0, 4.0, 0.5, reason="200 to 400 µmol/min/g of fast muscle, recalled"),
+        Free("PhosphatePrecipitation.k_Pi", 1e-3, 0.107, 0.01, 1.0, reason="0.107 skinned (T33), whole ones less"),
         Free("PhosphatePrecipitation.k_p", 2e-3, 0.47, 0.02, 1.0, reason="0.47 in skinned fibres (T33)"),
     ),
     targets=(
@@ -135,7 +145,26 @@ FATIGUE = Fit(
     note="each trial tires a fibre for ten minutes",
 )
 
-FITS: tuple[Fit | Closing, ...] = (MEMBRANE, GATES, CONTRACTION, RIGOR, LIGHT_CHAIN, PHOSPHATE, FATIGUE, REST)
+SHORTENING = Fit(
+    "shortening",
+    FIBRE,
+    free=(
+        Free("CrossBridge.ease", 5.0, 60.0, reason="pushed heads leave within 0.3 to 2 ms"),
+        Free("CrossBridge.reach", 0.7, 4.0, reason="kT over the force of a head, 1 to 6 pN"),
+        Free("CrossBridge.rebinding", 0.5, 0.99, reason="a share"),
+        Free("CrossBridge.x_f", 0.3, 3.0, reason="next sites come within reach after a fraction of 5.5 nm"),
+        Free("CrossBridge.k_tear", 0.5, 10.0, reason="heads are torn off by 5 to 15 nm"),
+    ),
+    targets=(
+        *rows("P76.mouse", "P75.mouse"),
+        aim("stretch", aims.force_in_stretch, 1.7, 0.2, "1", "Textbook", "force in slow stretch over that before"),
+    ),
+    needs=("contraction", "phosphate"),
+)
+
+FITS: tuple[Fit | Closing, ...] = (
+    MEMBRANE, GATES, CONTRACTION, DETACHMENT, RIGOR, LIGHT_CHAIN, PHOSPHATE, SHORTENING, FATIGUE, REST,
+)  # fmt: skip
 
 _BY_HAND = {
     "JunctionalExchange.k_x": "of the size that diffusion allows; T1, T2 and T5 do not tell it from the release",
@@ -149,13 +178,11 @@ _BY_HAND = {
     "Parvalbumin.PV_tot": "at the lower end of 1.2 to 1.4 mM sites that 4.9 g/kg are, so that 50 Hz fades less",
     "Release.V_h": "mechanical threshold; no row of the table depends on it alone",
     "Release.K_v": "as V_h: four sensors of 8 mV each",
-    "FastTroponinC.k_minus_MT": "any fast rate gives the same",
     "Reticulum.k_SR": "between T5 and the tetanus: a slower exchange empties the cisternae, a faster one hides them",
     "Reticulum.k_minus_Q": "any fast rate gives the same",
     "SodiumChannel.eta": "between 0.1 and 0.8 of published models",
-    "SodiumChannel.dVm": "with Vh, V_s and P_Kb: no second resting potential at 10 to 13 mM K⁺ outside",
-    "SodiumChannel.Vh": "force against K⁺ outside, and every pulse at 125 Hz an action potential; -70 to -80 measured",
-    "SodiumChannel.V_s": "as Vh; -59 in Hayward 1997",
+    "SodiumChannel.dVm": "with Vh and P_Kb: no second resting potential at 10 to 13 mM K⁺ outside",
+    "SodiumChannel.Vh": "every pulse at 125 Hz an action potential; -70 to -80 measured",
     "SodiumChannel.ks": "as Vh; 10.6 in Hayward 1997",
     "InwardRectifier.P_Kir": "in closed form from a K⁺ conductance of 0.14 mS/cm²",
     "InwardRectifier.dVir": "no paradoxical depolarisation above 1.5 mM K⁺ outside",

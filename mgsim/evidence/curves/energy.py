@@ -7,7 +7,6 @@ import numpy as np
 from mgsim.evidence.curves.picture import Fibres, Line, Mark, Picture, approach, law, published, since
 from mgsim.evidence.experiments.cost import BULK
 from mgsim.evidence.experiments.effort import ONSET, contractions, graded
-from mgsim.evidence.experiments.filament import SATURATING, steady
 from mgsim.evidence.experiments.recording import ONSET as RECORDED
 from mgsim.evidence.experiments.recording import NoValue, approach_rate, record
 from mgsim.evidence.experiments.sudden import record_after
@@ -161,22 +160,6 @@ def cumulated(result: Result, flux: str) -> Trace:
     steps = (active[1:] + active[:-1]) / 2.0 * np.diff(result.time)
     found: Trace = np.concatenate(([0.0], np.cumsum(steps)))
     return found
-
-
-def splitting(fibres: Fibres) -> Picture:
-    """Draw how fast cross-bridges split ATP against MgATP."""
-    levels = np.geomspace(1e-3, 5.0, 20)
-    lines, marks = [], []
-    for k, (warmth, row) in enumerate((("5 °C", "T44.frog"), ("10 °C", "T44.rabbit"))):
-        cold = fibres["mouse_edl"].at(warmth)
-        full = steady(cold, SATURATING, "1 mM", "5 mM", "J_ATP_XB")
-        rate = [steady(cold, SATURATING, "1 mM", f"{m:.6g} mM", "J_ATP_XB") for m in levels]
-        lines.append(Line(warmth, levels, 100.0 * np.array(rate) / full))
-        marks.append(Mark(row, 50.0, "x", line=k))
-    return Picture(
-        "ATP splitting against MgATP", "MgATP (mM)", "rate (% of that at 5 mM)", tuple(lines), tuple(marks), log="x",
-        says="The published values are of shortening speed; the model has fixed length.",
-    )  # fmt: skip
 
 
 def _repeated() -> list[float]:

@@ -9,6 +9,7 @@ from mgsim.evidence.experiments.potassium import calcium_left, force_left
 
 LEVELS = (4.0, 7.0, 9.0, 10.0, 11.0, 12.0, 13.0)  # mM
 CALF = "human_triceps_surae"
+PLASMA = 7.0  # mM in intense work
 
 
 def force(fibres: Fibres) -> Picture:
@@ -19,13 +20,13 @@ def force(fibres: Fibres) -> Picture:
         ("mouse_edl", "fast", 90.0, "EDL", 11.0),
         ("mouse_soleus", "slow", 60.0, "soleus", 13.0),
     ):
-        for pump, words, part in ((1.0, "", ""), (2.0, ", pump x 2", "pump.")):
+        for salbutamol, words, part in ((False, "", ""), (True, ", salbutamol", "pump.")):
             marks.append(Mark(f"T61.{part}{row}", K, line=len(lines)))
-            left = [force_left(fibres[name], level, rate, pump=pump) for level in LEVELS]
+            left = [force_left(fibres[name], level, rate, salbutamol=salbutamol) for level in LEVELS]
             lines.append(dots(f"{label}{words}", LEVELS, left))
     return Picture(
         "Tetanic force in a bath with more K⁺", "K⁺ of the bath (mM)", "force over that at 4 mM", tuple(lines),
-        tuple(marks), says="A stimulated Na/K pump (salbutamol) is one that works twice as fast.",
+        tuple(marks), says="Salbutamol stimulates the Na/K pump.",
     )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def exercise(fibres: Fibres) -> Picture:
 
 def interstitium(fibres: Fibres) -> Picture:
     """Draw the potassium around the cell through three bouts of work."""
-    result = exhausted(fibres[CALF])
+    result = exhausted(fibres[CALF], plasma=PLASMA)
     level, width = result["K_interstitium"] / 1000.0, 100
     means = [level[i : i + width].mean() for i in range(int(ONSET / 0.05), len(level) - width, width)]
     time = [5.0 * (k + 1) for k in range(len(means))]
