@@ -35,7 +35,7 @@ function makeCharts(place) {
     const axis = (more) => ({ stroke: () => colour("--ink"), grid: { stroke: () => colour("--grid"), width: 1 },
       ticks: { stroke: () => colour("--line"), width: 1 }, font: "13px system-ui, sans-serif", ...more });
     const options = {
-      ...sizeOf(figure, phone.matches, panel), legend: { show: false }, cursor: { show: false },
+      ...sizeOf(figure, phone.matches, panel), padding: [10, 26, 0, 0], legend: { show: false }, cursor: { show: false },
       scales: { x: { time: false, range: (chart, low, high) => [0, high] }, y: { range: rangeOf(panel) } },
       axes: [axis({ size: 34, space: 60, values: (chart, ticks) => timeTicks(chart, ticks) }), axis({ size: 56, space: 34 })],
       series: [{}, { stroke: () => colour("--normal"), width: 3, pxAlign: 0, points: { show: false } },
@@ -56,7 +56,7 @@ function sizeOf(figure, phone, panel) {
 }
 
 function timeTicks(chart, ticks) {
-  const long = chart.scales.x.max > 5;
+  const long = chart.scales.x.max > 0.9;
   return ticks.map((t, i) => (long ? `${t}` : `${Math.round(t * 1000)}`) + (i === ticks.length - 1 ? (long ? " s" : " ms") : ""));
 }
 

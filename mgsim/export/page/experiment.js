@@ -28,14 +28,17 @@ function protocolOf(chosen, fibre) {
   return { onsets: stimuli(chosen, FIRST), duration: FIRST + length + fibre.after };
 }
 
-/** Even samples; where they are far apart, some more after each stimulus, or the spikes of calcium would be missed. */
+/** Even samples, and closer ones after each stimulus, where calcium rises and falls within a few milliseconds. */
 function timesOf(duration, onsets) {
   const long = duration > 5;
-  const count = long ? 6000 : Math.min(7000, Math.round(duration * 10000));
-  const even = Array.from({ length: count + 1 }, (_, i) => (i === count ? duration : (i * duration) / count));
-  if (!long) return even;
-  const all = [...even, ...onsets.flatMap((t) => [t, t + 0.0015, t + 0.003])].sort((a, b) => a - b);
-  return all.filter((t, i) => i === 0 || t - all[i - 1] > 1e-9);
+  const step = long ? 0.01 : 0.0005;
+  const count = Math.round(duration / step);
+  const even = Array.from({ length: count + 1 }, (_, i) => (i === count ? duration : i * step));
+  const each = long ? 2 : Math.max(5, Math.min(100, Math.floor(4000 / onsets.length)));
+  const close = Array.from({ length: each + 1 }, (_, k) => ((long ? 0.003 : 0.01) * k) / each);
+  const all = [...even, ...onsets.flatMap((onset) => close.map((t) => onset + t))].sort((a, b) => a - b);
+  const apart = all.filter((t, i) => t < duration - 1e-6 && (i === 0 || t - all[i - 1] > 1e-6));
+  return [...apart, duration];
 }
 
 function experimentOf(chosen, fibre) {

@@ -4,11 +4,14 @@ function highest(time, values, from, to) {
   let best = from;
   for (let i = from; i < to; i++) if (values[i] > values[best]) best = i;
   if (best === 0 || best + 1 >= values.length) return { when: time[best], top: values[best], at: best };
-  const [a, b, c] = [values[best - 1], values[best], values[best + 1]];
-  const bend = a - 2 * b + c;
-  if (!(bend < 0)) return { when: time[best], top: b, at: best };
-  const shift = (0.5 * (a - c)) / bend;
-  return { when: time[best] + shift * (time[best + 1] - time[best]), top: b - 0.25 * (a - c) * shift, at: best };
+  // The parabola through three samples, which need not be equally far apart, is highest where its slope is zero.
+  const [t0, t1, t2] = [time[best - 1], time[best], time[best + 1]];
+  const rise = (values[best] - values[best - 1]) / (t1 - t0);
+  const fall = (values[best + 1] - values[best]) / (t2 - t1);
+  const bend = (fall - rise) / (t2 - t0);
+  if (!(bend < 0)) return { when: t1, top: values[best], at: best };
+  const when = 0.5 * (t0 + t1 - rise / bend);
+  return { when, top: values[best - 1] + (when - t0) * (rise + bend * (when - t1)), at: best };
 }
 
 function fallTo(time, values, level, from) {
