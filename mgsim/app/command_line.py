@@ -16,7 +16,9 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 from mgsim.app.calibrate import calibrate
 from mgsim.app.demo import demo
 from mgsim.app.explain import explain
+from mgsim.app.export import export
 from mgsim.app.info import info, list_fibres
+from mgsim.app.playground import playground
 from mgsim.app.run import run
 from mgsim.app.screen import complain
 from mgsim.app.validate import validate
@@ -33,6 +35,7 @@ For example:
     mgsim explain --set Mg="0.2 mM"
     mgsim info mouse_edl
     mgsim validate
+    mgsim playground -o page.html
 
 Each command says more: mgsim run --help"""
 
@@ -49,6 +52,8 @@ app.command(explain)
 app.command(info)
 app.command(validate)
 app.command(calibrate)
+app.command(playground)
+app.command(export)
 app.command(list_fibres, name="list")
 
 

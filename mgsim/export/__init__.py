@@ -1,1 +1,1 @@
-"""What a model is written out as, for others to read or to run."""
+"""A model in other formats: LaTeX to read, JavaScript to run, and a page that runs it."""
