@@ -42,11 +42,14 @@ _OWN_VALUES: Mapping[str, float] = {
     "ThinFilament.c": 5.58,
     "ThinFilament.c_b": 0.0,
     "ThinFilament.k_rigor": 0.0,
-    "ThinFilament.K_Mg": 1e12,
+    "ThinFilament.K_Mg": 1e30,
     "ThinFilament.gain": 0.0,
     "CrossBridge.f": 0.0253,
     "CrossBridge.g": 0.0581,
     "CrossBridge.k_p": 1.98,
+    "CrossBridge.k_ATP": 0.001,
+    "CrossBridge.force_max": 1270.0,
+    "CalciumEntry.J_lk": 7.32e-5,
     "CrossBridge.k_minus_p": 1.96e-5,
 }
 

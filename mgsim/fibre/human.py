@@ -74,10 +74,10 @@ _FAST: Mapping[str, float] = {
     "CalciumEntry.J_lk": 6.916e-05,
     "SERCA.K_s": 1516,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.00608123805244,
-    "Mitochondria.y_0": 0.0169427466876,
-    "Glycolysis.J_0": 3.5888012039e-06,
-    "Mitochondria.G_sh": 298.418285843,
+    "Mitochondria.g_0": 0.00608212872801,
+    "Mitochondria.y_0": 0.016945239772,
+    "Glycolysis.J_0": 3.58940490932e-06,
+    "Mitochondria.G_sh": 298.437787845,
     "FastTroponinC.k_2": 0.08396,
     "FastTroponinC.k_minus_2": 0.01816,
 }
@@ -106,37 +106,37 @@ _SLOW: Mapping[str, float] = {
     "ThinFilament.n_T": 1,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.g_0": 0.0070795750989,
-    "Mitochondria.y_0": 0.0197379747353,
-    "Glycolysis.J_0": 2.07309856465e-06,
-    "Mitochondria.G_sh": 322.011597549,
+    "Mitochondria.g_0": 0.00707930863539,
+    "Mitochondria.y_0": 0.0197372284763,
+    "Glycolysis.J_0": 2.0729155707e-06,
+    "Mitochondria.G_sh": 322.004801005,
 }
 
 _TRICEPS_SURAE: Mapping[str, float] = {
     "SlowTroponinC.T_tot": 120.0,
     "SERCA.E_tot": 30.0,
-    "Reticulum.Q_tot": 5.227e+04,
-    "Release.P_m": 28.99,
-    "Release.epsilon": 0.0004287,
-    "SERCA.k_2": 0.01821,
-    "SERCA.K_c": 1.227,
-    "Reticulum.k_pl": 4.174e-06,
-    "SlowTroponinC.k_CT": 0.06879,
-    "SlowTroponinC.k_minus_CT": 0.126,
-    "ThinFilament.k_on": 0.001372,
-    "ThinFilament.k_off": 0.009711,
-    "ThinFilament.c": 3.474,
-    "ThinFilament.c_b": 8.988,
-    "CrossBridge.f": 0.002545,
-    "CrossBridge.g": 0.01252,
+    "Reticulum.Q_tot": 5.236e+04,
+    "Release.P_m": 41.34,
+    "Release.epsilon": 0.0003076,
+    "SERCA.k_2": 0.01717,
+    "SERCA.K_c": 1.137,
+    "Reticulum.k_pl": 4.501e-06,
+    "SlowTroponinC.k_CT": 0.07193,
+    "SlowTroponinC.k_minus_CT": 0.1455,
+    "ThinFilament.k_on": 0.0008913,
+    "ThinFilament.k_off": 0.007444,
+    "ThinFilament.c": 3.826,
+    "ThinFilament.c_b": 10.68,
+    "CrossBridge.f": 0.002492,
+    "CrossBridge.g": 0.0125,
     "CrossBridge.k_minus_p": 1e-06,
-    "CalciumEntry.J_lk": 7.433e-05,
-    "SERCA.K_s": 1474,
+    "CalciumEntry.J_lk": 7.213e-05,
+    "SERCA.K_s": 1467,
     "ThinFilament.n_T": 1,
-    "Mitochondria.g_0": 0.0102340779391,
-    "Mitochondria.y_0": 0.0285776040439,
-    "Glycolysis.J_0": 5.83571916824e-06,
-    "Mitochondria.G_sh": 429.358986468,
+    "Mitochondria.g_0": 0.00906985667237,
+    "Mitochondria.y_0": 0.0253141817525,
+    "Glycolysis.J_0": 5.21613957172e-06,
+    "Mitochondria.G_sh": 382.307059475,
 }
 
 
@@ -166,12 +166,12 @@ def human_fast() -> Model:
     Fitted to twitch and force-frequency of fast human muscle in the body, the calcium sensitivity of skinned fibres
     and what pumping costs.
     """
-    return _human("human_fast", "fast human fibre", _FAST, 35.25095128, FAST)
+    return _human("human_fast", "fast human fibre", _FAST, 35.25095121, FAST)
 
 
 def human_slow() -> Model:
     """Take a slow human fibre at 37 °C, with one regulatory site on its troponin."""
-    return _human("human_slow", "slow human fibre", _SLOW, 35.25853807)
+    return _human("human_slow", "slow human fibre", _SLOW, 35.25853811)
 
 
 def human_triceps_surae() -> Model:
@@ -180,5 +180,5 @@ def human_triceps_surae() -> Model:
     Most of its fibres are slow, and so is its troponin. Fitted as `human_fast` is.
     """
     return _human(
-        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25073394
+        "human_triceps_surae", "mean fibre of the human triceps surae", _TRICEPS_SURAE, 35.25079521
     )
