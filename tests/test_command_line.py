@@ -424,6 +424,6 @@ def test_the_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(
 
 def test_a_preset_does_not_borrow_the_source_of_another_number(ask: Ask) -> None:
     parameters = json.loads(ask("info", "mouse_soleus", "--json").out)["parameters"]
-    own, shared = parameters["TroponinC.T_tot"], parameters["Release.K_ACa"]
-    assert own["note"] == "own value of mouse_soleus; source and grade belong to 240 µM"
+    own, shared = parameters["SERCA.E_tot"], parameters["Release.K_ACa"]
+    assert own["note"] == "own value of mouse_soleus; source and grade belong to 120 µM"
     assert not shared["note"]

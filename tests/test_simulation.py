@@ -9,6 +9,8 @@ import pytest
 
 import mgsim
 from mgsim import InputError
+from mgsim.language.declaration import output, parameter
+from mgsim.language.mechanism import Mechanism
 from mgsim.resting_state import resolve
 from mgsim.starting_state import initial_state
 
@@ -92,7 +94,13 @@ def test_progress_goes_from_nothing_to_everything():
 
 
 def test_a_trace_that_is_no_number_is_no_success():
-    result = mgsim.simulate(mgsim.fibre.calcium_core().with_(heads=0.0), mgsim.twitch())
+    class Odd(Mechanism):
+        """A trace that divides nothing by nothing."""
+
+        nothing = parameter(0.0, "1", "nothing", source="Textbook", evidence="D")
+        odd = output(nothing / nothing, "1", "no number")
+
+    result = mgsim.simulate(mgsim.fibre.calcium_core().plus(Odd), mgsim.twitch())
     assert result.outcome.kind == "failed"
     assert "not a number" in result.outcome.message
 

@@ -25,13 +25,13 @@ from mgsim.language.model import Model
 # 0.2 mM free Mg²⁺, where its leak costs half a millimolar of ATP a second. The last four close the rest at PCr 32 mM.
 _EDL: Mapping[str, float] = {
     "ThinFilament.n_T": 1,
-    "Mitochondria.V_ox": 2.2,
+    "Mitochondria.V_ox": 2.4,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 1717.91913351,
-    "Mitochondria.g_0": 0.00931307981831,
-    "Mitochondria.y_0": 0.027146747188,
-    "Glycolysis.J_0": 6.08238162564e-07,
+    "Mitochondria.G_sh": 1351.9688268,
+    "Mitochondria.g_0": 0.00864428002808,
+    "Mitochondria.y_0": 0.0230902818126,
+    "Glycolysis.J_0": 6.0749292046e-07,
 }
 
 
@@ -45,8 +45,8 @@ def mouse_edl() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(8.0, "DutkaLamb2004", "R"),
-            *pools(36.005, 32.12770282),
-            *charges(160.336917, 0.24119964, 1.29747598),
+            *pools(36.005, 32.12774297),
+            *charges(160.12142313, 0.24120068, 1.49448269),
         ),
         guess=rests()["mouse_edl"],
         preset=_EDL,
@@ -82,18 +82,18 @@ _SOLEUS: Mapping[str, float] = {
     "Geometry.rho_t": 0.005,
     "SodiumChannel.P_Na": 1.3e-4,
     "SodiumChannel.Vh": -63.0,
-    "SodiumChannel.V_s": -69.37,
-    "SodiumLeak.P_Nal": 1.079e-08,
-    "SodiumPump.I_pmax": 8.017,
+    "SodiumChannel.V_s": -69.28,
+    "SodiumLeak.P_Nal": 1.0853e-8,
+    "SodiumPump.I_pmax": 7.9431,
     "Mitochondria.V_ox": 1.5,
     "Mitochondria.K_ADP": 0.0563,
     "Mitochondria.g_max": 0.9,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.G_sh": 510.306403925,
-    "Mitochondria.g_0": 0.0111539920627,
-    "Mitochondria.y_0": 0.0476393840785,
-    "Glycolysis.J_0": 1.45406642391e-06,
+    "Mitochondria.G_sh": 513.56169291,
+    "Mitochondria.g_0": 0.0111682261341,
+    "Mitochondria.y_0": 0.0477004495966,
+    "Glycolysis.J_0": 1.4540664701e-06,
 }
 
 
@@ -107,8 +107,8 @@ def mouse_soleus() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(5.0, "Kushmerick1992", "R"),
-            *pools(21.85, 21.0677598),
-            *charges(155.616612, 0.15083990, 4.45840986),
+            *pools(21.85, 21.06775981),
+            *charges(155.73876302, 0.15084085, 4.31955938),
         ),
         guess=rests()["mouse_soleus"],
         preset=_SOLEUS,

@@ -11,7 +11,7 @@ from mgsim.milieu import Physics
 class DelayedRectifier(Mechanism):
     """Repolarises the action potential; inactivates slowly."""
 
-    P_Kdr = parameter(0.0001104, "cm/s", "permeability",
+    P_Kdr = parameter(1.0e-4, "cm/s", "permeability",
         source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
         note="width of the action potential, 125 Hz; 1.2e-5 in the Cannon-lab model")
     eta = parameter(0.40, "1", "density in the tubule against the sarcolemma",

@@ -16,7 +16,7 @@ class SodiumChannel(Mechanism):
     takes excitability from a fibre in high K+ and leaves it to a train: T61 is fitted by its midpoint.
     """
 
-    P_Na = parameter(0.0001428, "cm/s", "permeability",
+    P_Na = parameter(1.423e-4, "cm/s", "permeability",
         source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
         note="overshoot 32-34 mV; 1.02e-4 in the Cannon-lab model")
     eta = parameter(0.40, "1", "density in the tubule against the sarcolemma",
@@ -43,7 +43,7 @@ class SodiumChannel(Mechanism):
         source="CannonLab2024", evidence="K", q10=2.5, at="22 °C")
     Vbh = parameter(-26.2, "mV", "its midpoint", source="CannonLab2024", evidence="K")
     kbh = parameter(9.09, "mV", "its steepness", source="CannonLab2024", evidence="K")
-    V_s = parameter(-73.27, "mV", "slow inactivation midpoint",
+    V_s = parameter(-72.77, "mV", "slow inactivation midpoint",
         source="MgsimFit", evidence="F", note="T61; -59 in Hayward 1997, -86 in rat soleus")
     ks = parameter(8.0, "mV", "its steepness", source="MgsimFit", evidence="F", note="10.6 in Hayward 1997")
     s0 = parameter(0.115, "1", "what slow inactivation leaves", source="Hayward1997", evidence="K")
@@ -87,7 +87,7 @@ class SodiumChannel(Mechanism):
 class SodiumLeak(Mechanism):
     """What Na+ enters at rest, through whatever lets it; the pump lives on it."""
 
-    P_Nal = parameter(8.046e-09, "cm/s", "permeability",
+    P_Nal = parameter(7.987942e-9, "cm/s", "permeability",
         source="MgsimFit", evidence="F", q10=1.4, at="25 °C",
         note="closes the Na⁺ balance of the rest at -86 mV, 10 mM Na⁺ and 150 mM K⁺ inside")
     area = slot("1", "wall per sarcolemmal surface")

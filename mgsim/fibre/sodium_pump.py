@@ -17,7 +17,7 @@ class SodiumPump(Mechanism):
     time that the pump's own wall spends depolarised.
     """
 
-    I_pmax = parameter(7.77, "µA/cm²", "largest pump current",
+    I_pmax = parameter(7.71806, "µA/cm²", "largest pump current",
         source="MgsimFit", evidence="F", q10=2.1, at="25 °C",
         note="closes the K⁺ balance of the rest at -86 mV; the reserve comes out 24-fold against 20 measured")
     dens = parameter(1.0, "1", "pump density against normal",

@@ -100,7 +100,7 @@ def test_missing_spread_is_15_percent():
 @pytest.mark.parametrize(
     ("patterns", "ids"),
     [
-        (["T1"], {"T1"}),
+        (["T1"], {"T1", "T1.warm"}),
         (["t22"], {"T22.normal", "T22.het", "T22.mhs", "T22.soleus"}),
         (["T26.0.4", "T3?*"], {row.id for row in ROWS if row.id[:2] == "T3" and row.id[2:]} | {"T26.0.4"}),
         (["uptake"], {row.id for row in ROWS if row.id.startswith(("T42", "T43"))}),

@@ -71,10 +71,10 @@ def test_json_of_the_command(capsys):
 
 
 def test_table_of_the_command_names_rows_and_says_why_one_is_missed(capsys):
-    assert command(only=("T27", "T41.troponin")) == 0
+    assert command(only=("T27", "T35.Cl")) == 0
     shown = capsys.readouterr().out
     assert "T27.0.6" in shown and "magnesium and release" in shown
-    assert "T41.troponin: The model moves" in " ".join(shown.split())
+    assert "T35.Cl: As in toad" in " ".join(shown.split())
     assert "calibrate (used in fitting): " in shown and "predict (never used in fitting): " in shown
 
 

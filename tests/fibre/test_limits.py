@@ -8,6 +8,7 @@ import pytest
 import mgsim
 from mgsim.engine.compiled import Compiled
 from mgsim.engine.integrate import Segment, integrate
+from mgsim.evidence.experiments.bath import skinned
 from mgsim.language.assembly import assemble
 from mgsim.language.declaration import parameter, reaction, shared
 from mgsim.language.mechanism import Mechanism, Placed
@@ -76,6 +77,29 @@ def test_activation_at_fixed_calcium_is_the_root_of_its_cubic(Ca):
     assert y == pytest.approx(calcium / (1.0 + calcium + 1000.0 / model.value("K_MT")), rel=1e-9)
     on = model.value("k_on") * y ** int(model.value("n_T"))
     assert on * (1.0 + model.value("c") * a) ** 2 * (1.0 - a) == pytest.approx(model.value("k_off") * a, rel=1e-9)
+
+
+@pytest.mark.parametrize("Ca", [0.2, 1.0, 3.0, 30.0])
+def test_the_filament_of_a_fast_fibre_at_fixed_calcium(Ca):
+    model = mgsim.fibre.mouse_edl()
+    hours = mgsim.simulate(skinned(model, {"Ca": Ca, "Mg": 1000.0}), mgsim.rest("20 hour"), every="1 hour", rtol=1e-8)
+    y = {name: float(hours[name][-1]) for name in hours}
+    value = model.value
+    warm = (value("T") - 289.15) / 10.0
+    first = Ca * value("FastTroponinC.k_1") / value("FastTroponinC.k_minus_1")
+    second = Ca * value("FastTroponinC.k_2") / value("FastTroponinC.k_minus_2") * (1.5 / 2.5) ** warm
+    full = first * second / (1.0 + first + first * second)
+    assert y["FastTroponinC.Ca2T"] / value("FastTroponinC.T_tot") == pytest.approx(full, rel=1e-6)
+    calmodulin = value("k_CaM") * (Ca / (Ca + value("K_CaM"))) ** 2
+    kinase = calmodulin / (calmodulin + value("k_idle"))
+    off = value("k_pho") * 2.6 ** ((value("T") - 293.15) / 10.0)
+    phosphate = value("k_kin") * kinase / (value("k_kin") * kinase + off)
+    assert y["LightChain.L"] == pytest.approx(phosphate, rel=1e-6)
+    a, bound, rigor = (y[n] for n in ("ThinFilament.a", "CrossBridge.S", "CrossBridge.R"))
+    on = value("k_on") * (1.0 + value("gain") * phosphate) / (1.0 + 1000.0 / value("K_Mg")) * full
+    on *= (1.0 + value("c") * a + value("c_b") * bound / value("heads")) ** 2
+    on += value("k_rigor") * rigor / value("heads")
+    assert on * (1.0 - a) == pytest.approx(value("ThinFilament.k_off") * a, rel=1e-6)
 
 
 @each_fibre

@@ -29,7 +29,9 @@ def drawn(model: mgsim.Model, seed: int, factor: float, slopes: float) -> mgsim.
     changes: dict[str, float] = {}
     for path, declared in model.declared.items():
         number = model.value(path)
-        if path in _KEPT or declared.structural or number == 0.0:
+        # Lengths of a sarcomere and coefficients of one curve belong together; drawn apart they mean nothing.
+        together = path.startswith("Sarcomere.") or declared.source == "ClarkeGlew1980"
+        if path in _KEPT or declared.structural or number == 0.0 or together:
             continue
         slope = TABLE["slope_of"].get(path)
         if slope is not None:

@@ -34,7 +34,7 @@ _MOVED = (
 )
 
 _ONE_SITE = (
-    Free("SlowTroponinC.k_CT", 0.01, 0.2, 0.0885, 0.5, reason="P50 0.0575; 0.0885 for the second site of fast troponin"),
+    Free("SlowTroponinC.k_CT", 0.01, 0.2, 0.0885, 0.5, reason="P50 0.0575; fast troponin's second site 0.0885"),
     Free("SlowTroponinC.k_minus_CT", 0.02, 0.4, 0.115, 0.5, reason="P49, P50"),
 )
 _TWO_SITES = (
@@ -149,6 +149,10 @@ FITS: tuple[Fit | Closing, ...] = (
 )
 
 _OF_ALL = {
+    "Sarcomere.thin": "thin filaments of human muscle are 1.2 to 1.35 µm long, those of the mouse 1.0 to 1.1",
+    "Sarcomere.length": "in the middle of the plateau, where muscles work in the body",
+    "Sarcomere.L_0": "as Sarcomere.length",
+    "Sarcomere.slack": "a little below the plateau",
     "CrossBridge.k_minus_p": "as much slower than in the fast mouse fibre as g is: phosphate takes the same share",
     "T": "body temperature",
     "Geometry.r": "human fibres are about 60 µm thick",

@@ -94,7 +94,9 @@ CONTRACTION = Fit(
 DETACHMENT = Fit(
     "detachment",
     FIBRE,
-    free=(Free("CrossBridge.k_ATP", 3e-4, 5e-3, 1.5e-3, 0.4, reason="0.5 to 1 per µM and s in cooler skinned fibres, 2 to 4 in solution"),),
+    free=(
+        Free("CrossBridge.k_ATP", 3e-4, 5e-3, 1.5e-3, 0.4, reason="0.5 to 1 /µM/s in skinned fibres, 2 to 4 in solution"),
+    ),
     targets=rows("P72"),
     needs=("contraction",),
 )
