@@ -25,13 +25,13 @@ from mgsim.language.model import Model
 # 0.2 mM free Mg²⁺, where its leak costs half a millimolar of ATP a second. The last four close the rest at PCr 32 mM.
 _EDL: Mapping[str, float] = {
     "ThinFilament.n_T": 1,
-    "Mitochondria.V_ox": 2.4,
+    "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 1351.9688268,
-    "Mitochondria.g_0": 0.00864428002808,
-    "Mitochondria.y_0": 0.0230902818126,
-    "Glycolysis.J_0": 6.0749292046e-07,
+    "Mitochondria.G_sh": 1705.04552379,
+    "Mitochondria.g_0": 0.00927442133869,
+    "Mitochondria.y_0": 0.0270335967507,
+    "Glycolysis.J_0": 6.08217885009e-07,
 }
 
 
@@ -45,7 +45,7 @@ def mouse_edl() -> Model:
         anchors=(
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(8.0, "DutkaLamb2004", "R"),
-            *pools(36.005, 32.12774297),
+            *pools(36.005, 32.12770377),
             *charges(160.12142313, 0.24120068, 1.49448269),
         ),
         guess=rests()["mouse_edl"],

@@ -27,7 +27,7 @@ class Release(Mechanism):
         source="MgsimFit", evidence="F", q10=2.9, at="16 °C", note="T5; Q10 from the Ca²⁺ transient at 28 °C")
     k_pc = parameter(2.207, "ms⁻¹", "RyR1 closing",
         source="MgsimFit", evidence="F", q10=1.3, at="16 °C", note="width in T5; Q10 from the Ca²⁺ transient at 28 °C")
-    P_m = parameter(378.0, "ms⁻¹", "release permeability, per cisternal volume",
+    P_m = parameter(385.0, "ms⁻¹", "release permeability, per cisternal volume",
         source="MgsimFit", evidence="F", q10=1.35, at="16 °C", note="T1, T5; Q10 from the Ca²⁺ transient at 28 °C")
     K_ACa = parameter(0.29, "µM", "Ca²⁺ at the activation site", source="Balog2001", evidence="R", spread=0.02)
     K_AMg = parameter(21.6, "µM", "Mg²⁺ at the activation site, sensor at rest",
@@ -36,7 +36,7 @@ class Release(Mechanism):
     K_IMg = parameter(299.0, "µM", "Mg²⁺ at the inhibition site", source="Balog2001", evidence="R", spread=25.0)
     phi = parameter(1000.0, "1", "loosening of Mg²⁺ at the activation site by a moved sensor",
         source="MgsimFit", evidence="F", note="T27, T29")
-    epsilon = parameter(0.001442, "1", "open weight of a channel that no sensor holds",
+    epsilon = parameter(0.00165, "1", "open weight of a channel that no sensor holds",
         source="MgsimFit", evidence="F", note="T22, normal fibre")
     K_T1 = parameter(19.0, "µM", "first ATP site", source="Jona2001", evidence="R")
     K_T2 = parameter(30.0, "µM", "second ATP site",
