@@ -28,10 +28,10 @@ _EDL: Mapping[str, float] = {
     "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 1705.04552379,
-    "Mitochondria.g_0": 0.00927442133869,
-    "Mitochondria.y_0": 0.0270335967507,
-    "Glycolysis.J_0": 6.08217885009e-07,
+    "Mitochondria.G_sh": 1705.06950892,
+    "Mitochondria.g_0": 0.0092744939082,
+    "Mitochondria.y_0": 0.0270338091552,
+    "Glycolysis.J_0": 6.08217885159e-07,
 }
 
 
@@ -46,7 +46,7 @@ def mouse_edl() -> Model:
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(8.0, "DutkaLamb2004", "R"),
             *pools(36.005, 32.12770377),
-            *charges(160.12142313, 0.24120068, 1.49448269),
+            *charges(160.08790280, 0.24120054, 1.53059876),
         ),
         guess=rests()["mouse_edl"],
         preset=_EDL,
