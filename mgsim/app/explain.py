@@ -28,8 +28,8 @@ def explain(
 ) -> int:
     """Say which mechanism makes which part of what low magnesium does to twitch, tetanus, rest and fatigue.
 
-    Each part of the fibre (RyR1, thin filament, parvalbumin, ATP as a buffer of calcium, SERCA, cross-bridge,
-    Na/K pump, energy metabolism) is made blind to the new magnesium, and then sees it alone. "lost" is what disappears of the
+    Each part of the fibre (RyR1, thin filament, parvalbumin, ATP as a buffer of calcium, SERCA, cross-bridge, Na/K pump
+    and energy metabolism) is made blind to the new magnesium, and then sees it alone. "lost" is what disappears of the
     change when this part is blind, "alone" what appears when only this part sees. Neither adds up to the whole: what
     is left over is the interaction.
 

@@ -95,7 +95,7 @@ DETACHMENT = Fit(
     "detachment",
     FIBRE,
     free=(
-        Free("CrossBridge.k_ATP", 3e-4, 5e-3, 1.5e-3, 0.4, reason="0.5 to 1 /µM/s in skinned fibres, 2 to 4 in solution"),
+        Free("CrossBridge.k_ATP", 3e-4, 5e-3, 1.5e-3, 0.4, reason="0.5 to 1 /µM/s in fibres, 2 to 4 in solution"),
     ),
     targets=rows("P72"),
     needs=("contraction",),
