@@ -39,7 +39,7 @@ def pump(fibres: Fibres) -> Picture:
         ("mouse_edl", "1 µM", "fast, 1 µM Ca²⁺"),
         ("mouse_soleus", "0.3 µM", "slow, 0.3 µM Ca²⁺"),
     ):
-        gained = np.array([loaded(fibres[name], Mg, Ca, blocked=True) for Mg in LADDER])
+        gained = np.array([loaded(fibres[name], Mg, Ca, seconds=4.0, blocked=True) for Mg in LADDER])
         lines.append(dots(label, LADDER, gained / gained.max()))
     marks = (
         Mark("T43.pump", 1.0, "x", line=None),
