@@ -86,7 +86,7 @@ def __getattr__(name: str) -> Any:
         return import_module(f"mgsim.{name}")
     if name in _WORDS:
         module = import_module(_WORDS[name])
-    
+
         globals()[name] = found = getattr(module, name)
         return found
     from mgsim.language.errors import unknown

@@ -74,10 +74,12 @@ def test_a_held_contraction_is_read_on_its_trace() -> None:
 
 
 def test_fatigue_of_the_fibre_says_how_near_collapse_it_came() -> None:
-    result = mgsim.simulate(mgsim.fibre.mouse_edl(), mgsim.fatigue(duration="30 s", recovery="30 s", tests="20 s"))
+    # Phosphate on light chains would make a rested tetanus stronger than the first: its effect is put aside.
+    fibre = mgsim.fibre.mouse_edl().with_({"ThinFilament.gain": 0.0})
+    result = mgsim.simulate(fibre, mgsim.fatigue(duration="30 s", recovery="30 s", tests="20 s"))
     found = fatigue_measures(result)
     assert not [measure for measure in found.values() if measure.reason and measure.name != "time_to_half_force"]
-    assert 0 < found["fatigue_index"].value < found["recovery_fraction"].value < 1.15  # light chains remember
+    assert 0 < found["fatigue_index"].value < found["recovery_fraction"].value < 1.05
     assert 0 < found["lowest_PCr"].value < 90 < found["lowest_ATP"].value <= 100
     assert found["highest_free_Mg"].value > 0.9
 

@@ -28,10 +28,10 @@ _EDL: Mapping[str, float] = {
     "Mitochondria.V_ox": 2.2,
     "Mitochondria.K_ADP": 0.0395,
     "AMPDeaminase.V_AMPD": 4.0,
-    "Mitochondria.G_sh": 1705.06950892,
-    "Mitochondria.g_0": 0.0092744939082,
-    "Mitochondria.y_0": 0.0270338091552,
-    "Glycolysis.J_0": 6.08217885159e-07,
+    "Mitochondria.G_sh": 1705.09439926,
+    "Mitochondria.g_0": 0.00927456921441,
+    "Mitochondria.y_0": 0.0270340295696,
+    "Glycolysis.J_0": 6.08217885116e-07,
 }
 
 
@@ -46,7 +46,7 @@ def mouse_edl() -> Model:
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(8.0, "DutkaLamb2004", "R"),
             *pools(36.005, 32.12770377),
-            *charges(160.08790280, 0.24120054, 1.53059876),
+            *charges(160.10269276, 0.24120030, 1.53059874),
         ),
         guess=rests()["mouse_edl"],
         preset=_EDL,
@@ -90,10 +90,10 @@ _SOLEUS: Mapping[str, float] = {
     "Mitochondria.g_max": 0.9,
     "AMPDeaminase.V_AMPD": 0.05,
     "Glycolysis.V_gly": 1.0,
-    "Mitochondria.G_sh": 513.56169291,
-    "Mitochondria.g_0": 0.0111682261341,
-    "Mitochondria.y_0": 0.0477004495966,
-    "Glycolysis.J_0": 1.4540664701e-06,
+    "Mitochondria.G_sh": 513.579108979,
+    "Mitochondria.g_0": 0.0111683018021,
+    "Mitochondria.y_0": 0.0477007742203,
+    "Glycolysis.J_0": 1.45406646674e-06,
 }
 
 
@@ -108,7 +108,7 @@ def mouse_soleus() -> Model:
             free_magnesium(0.9, "WesterbladAllen1992", "M+"),
             resting_ATP(5.0, "Kushmerick1992", "R"),
             *pools(21.85, 21.06775981),
-            *charges(155.73876302, 0.15084085, 4.31955938),
+            *charges(155.75476000, 0.15084064, 4.31955556),
         ),
         guess=rests()["mouse_soleus"],
         preset=_SOLEUS,

@@ -162,7 +162,9 @@ def test_tetani_are_those_of_the_protocol_and_the_first_is_the_fresh_one():
     assert tired.before("Mg")[0] == pytest.approx(900.0, rel=1e-3)
     alone = record(EDL, train(70.0, "0.35 s", onset=0.1), "10 ms")["force"]
     assert tired.force[0] == pytest.approx(alone.max() - alone[0], rel=1e-3)
-    assert tired.force[1] != tired.force[0]
+    # Phosphate on light chains makes up for the first loss of force; without its effect force falls from the start.
+    deaf = fatigue.tire(EDL.with_({"ThinFilament.gain": 0.0}), count=2)
+    assert deaf.force[1] < deaf.force[0]
 
 
 def test_without_cross_bridges_all_ATP_goes_to_ions():
